@@ -12,7 +12,7 @@ from tracker.actions.year.risk.past_cohorts import cohort
 from tracker.domain.figures.disclosure import Suppression
 from tracker.domain.history.evidence import Detail, Evidence
 from tracker.domain.year.risk.schemes import PUBLISHED
-from tracker.domain.year.risk.thresholds import by_threshold, counts
+from tracker.domain.year.risk.thresholds import by_threshold, counted, counts
 
 LEFT = 2025
 #: The day of the scores, its last moment, and the day of the outcome.
@@ -78,7 +78,9 @@ def test_the_page_counts_what_a_second_count_finds(small) -> None:
 def test_the_demo_has_false_alarms_and_misses_of_both_lists(small) -> None:
     with small.app.app_context():
         found = cohort(PUBLISHED["oxfordshire"], LEFT, as_known_then=False, within=HERE)
-    (line,) = by_threshold(found.people, (2,), Suppression(threshold=0, percent_base=1))
+    (line,) = by_threshold(
+        counted(found.people, (2,)), Suppression(threshold=0, percent_base=1)
+    )
     assert line.cells[1].value and line.cells[2].value
 
 

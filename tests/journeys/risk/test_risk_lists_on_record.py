@@ -57,6 +57,7 @@ def shown(app):
                 on,
                 known_at=moment or datetime(2027, 7, 2, tzinfo=UTC),
                 within=authority_scope("359"),
+                with_indicators=True,
             )
             people = {
                 each.upn: each.id for each in db.session.query(Person).all() if each.upn

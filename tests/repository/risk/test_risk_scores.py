@@ -19,6 +19,8 @@ SHOWN_BY = {
     "tracker.actions.year",
     "tracker.domain.year",
 }
+#: What counts earlier cohorts by scores, as work, and keeps numbers that name no one.
+COUNTED_BY = {"tracker.actions.year.risk_work.threshold_task"}
 #: Names by which a module writes, sends, or has a user to write for.
 WRITES = {
     *(
@@ -77,12 +79,12 @@ def test_only_pages_that_show_a_score_know_one() -> None:
         if not has_score(name)
         and any(map(has_score, (*imported(module), *called_through(module))))
     }
-    assert knowing <= SHOWN_BY
+    assert knowing == SHOWN_BY | COUNTED_BY
 
 
 @pytest.mark.law("D-11")
 def test_the_module_that_records_a_decision_knows_no_score() -> None:
-    deciding = modules()["tracker.actions.year.risk_deciding"]
+    deciding = modules()["tracker.actions.year.risk_work.risk_deciding"]
     assert not any(map(has_score, (*imported(deciding), *called_through(deciding))))
 
 
@@ -112,9 +114,33 @@ def test_a_page_that_shows_scores_only_reads() -> None:
                 ways = [ast.unparse(each) for each in node.decorator_list]
                 if any(".post(" in each or "POST" in each for each in ways):
                     posts[node.name] = ast.unparse(node)
-    assert set(posts) == {"risk_decide"}
-    assert "score" not in posts["risk_decide"]
-    assert "support_lists" not in posts["risk_decide"]
+    assert set(posts) == {"risk_decide", "risk_thresholds_count"}
+    for body in posts.values():
+        assert "score" not in body and "support_lists" not in body
+    assert "threshold_task.request(" in posts["risk_thresholds_count"]
+
+
+@pytest.mark.law("D-11")
+def test_the_work_that_counts_by_scores_keeps_its_numbers_alone() -> None:
+    """It is requested and gives its result; it writes and sends nothing besides."""
+    (name,) = COUNTED_BY
+    module = modules()[name]
+    taken = {each.rpartition(".")[2] for each in imported(module)}
+    assert not taken & (WRITES - {"Act"})
+    reached = {each.removeprefix("tracker.") for each in called_through(module)}
+    stores = {each for each in reached if each.startswith("store.")}
+    assert stores <= {"store.work.tasks.newest", "store.work.tasks", "store.work"} | {
+        each for each in stores if each.startswith("store.database.base.on_or_none")
+    } | {"store.database.base", "store.database"}
+    calls = {
+        ast.unparse(node.func)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+    }
+    assert {each for each in calls if each.startswith("tasks.")} == {
+        *("tasks.request", "tasks.kind", "tasks.Failed")
+    }
+    assert not any(each.startswith("act.") for each in calls)
 
 
 def test_the_test_finds_who_knows_a_score() -> None:

@@ -1,6 +1,7 @@
 """Recording evidence, and working out again what follows from it."""
 
 from tracker.actions.history import (
+    beside_positions,
     by_hand,
     double_submission,
     evidence,

@@ -6,6 +6,7 @@ See decision 0123.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracker import domain, store
 from tracker.access import authority_scope
@@ -131,7 +132,13 @@ def is_unlisted(record: store.people.records.Person, institution: str | None) ->
     restricted at that institution, or dead. A school hears of a death from people, not
     from a list.
     """
-    details = record.details
+    return may_not_be_listed(record.details, institution)
+
+
+def may_not_be_listed(details: Mapping[str, Any], institution: str | None) -> bool:
+    """The same by the details of a record, of which these three are needed:
+    ``withheld``, ``restrictions`` and ``departure``.
+    """
     return (
         bool(details.get("withheld"))
         or any(at in (None, institution) for at, *_ in details.get("restrictions", ()))

@@ -3,13 +3,14 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
 from tracker import store
 from tracker.access import Scope
-from tracker.actions.history import house_moves, leaving
+from tracker.actions.history import beside_positions, house_moves, leaving
+from tracker.actions.history.beside_positions import Beside
 from tracker.actions.history.leaver_proof import Proven
 from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
 from tracker.domain.history.members import Member
@@ -17,7 +18,6 @@ from tracker.domain.history.membership import Folded, fold
 from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.sealed_statements import without_sealed
 from tracker.domain.history.spells import spells
-from tracker.domain.nccis_return.return_details import Returned, returned
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.domain.reference.codes import DIED
 from tracker.store.history.leaver_rows import Kept
@@ -29,10 +29,6 @@ MANY_POSITIONS = 10_000
 #: The most people whose positions on every kept day are rebuilt at once. It covers one
 #: contact or one group session, after which a day is still complete.
 FEW_PEOPLE = 100
-#: Return details are made for month ends less than this before the newest kept day.
-RETURNED_FOR = timedelta(days=62)
-#: The return details of a month are kept for this long after it.
-RETURN_KEPT = timedelta(days=100)
 
 Say = Callable[[str], Any]
 
@@ -76,7 +72,7 @@ def rebuilt(
     shown = [(each.left, each.stage, each.as_of) for each in following]
     seen_from = leaving.days_of((left, as_of) for left, _, as_of in shown)
     looked_at = sorted(wanted | seen_from)
-    returns = _returned_on(authority, wanted)
+    beside = Beside(authority, wanted)
     gone: list[leaving.RawLeaver] = []
     proven = Proven(authority) if following else None
     records, resolve = _Records(numbers, authority, register, on), register.resolve
@@ -97,8 +93,8 @@ def rebuilt(
                 gone += leaving.raw_leavers(outward, shown, resolve, proven=members)
         remembered.append((person, folded))
         if len(remembered) >= 4000:
-            _store(remembered, wanted, authority, returns)
-    _store(remembered, wanted, authority, returns)
+            _store(remembered, wanted, authority, beside)
+    _store(remembered, wanted, authority, beside)
     records.remember()
     if following:
         leaving.rebuild_rows(numbers, gone, authority, following)
@@ -159,35 +155,11 @@ class _Records:
             )
 
 
-def _returned_on(authority: str, wanted: Iterable[date]) -> set[date]:
-    """The days among these that are month ends whose return may still be prepared."""
-    ends = {day for day in wanted if day == Period.of(day).end}
-    if not ends:
-        return ends
-    newest = max((*store.history.days.kept(authority), *ends))
-    return {day for day in ends if day + RETURNED_FOR > newest}
-
-
-def _rows(
-    folded: Folded, returns: set[date]
-) -> Iterator[tuple[date, int, str, Returned]]:
-    """A person's return details, for each of these days on which they are in it."""
-    for member in folded.members:
-        day = member.as_of
-        if member.status is not None and day in returns:
-            known = folded.details.on(day)
-            place = member.position.institution
-            details = returned(
-                known, folded.evidence, on=day, place=place, resolve=folded.resolve
-            )
-            yield day, member.person, member.authority, details
-
-
 def _store(
     remembered: deque[tuple[int, Folded | None]],
     kept: set[date],
     authority: str,
-    returns: set[date],
+    beside: Beside,
 ) -> None:
     store.people.records.remember(
         (person, folded.known, folded.since) if folded else (person, None, None)
@@ -200,10 +172,10 @@ def _store(
         for member in folded.members
         if member.as_of in kept
     )
-    if returns:
-        store.history.return_details.write(
-            row for _, folded in remembered if folded for row in _rows(folded, returns)
-        )
+    for _, folded in remembered:
+        if folded is not None:
+            beside.add(folded)
+    beside.write()
     about = [(person, _unless_died(folded)) for person, folded in remembered]
     raised = {
         person: list(map(from_identity, folded.known.questions)) if folded else []
@@ -341,18 +313,17 @@ def _members(owed: dict[int, list[date]], authority: str) -> Iterator[list[Membe
     """The members on the days that each person lacks, some thousands at a time."""
     of = _folding(authority)
     waiting: list[Member] = []
-    details: list[tuple[date, int, str, Returned]] = []
-    returns = _returned_on(authority, {day for some in owed.values() for day in some})
+    beside = Beside(authority, {day for some in owed.values() for day in some})
     for person, evidence in store.history.evidence.histories(owed, counted=True):
         folded = of(person, authority, evidence, on=owed[person])
         if folded is not None:
             waiting.extend(folded.members)
-            details.extend(_rows(folded, returns))
+            beside.add(folded)
         if len(waiting) >= 20_000:
-            store.history.return_details.write(details)
+            beside.write()
             yield waiting
-            waiting, details = [], []
-    store.history.return_details.write(details)
+            waiting = []
+    beside.write()
     yield waiting
 
 
@@ -365,8 +336,7 @@ def _make_merged(day: date, within: Scope) -> int:
         return 0
     authority = _only(within)
     made: list[Member] = []
-    details: list[tuple[date, int, str, Returned]] = []
-    returns = _returned_on(authority, [day])
+    beside = Beside(authority, [day])
     of = _folding(authority)
     alone = store.history.evidence.of_records(merged, counted=True)
     for record in store.people.records.records(sorted(merged), within=within):
@@ -374,8 +344,8 @@ def _make_merged(day: date, within: Scope) -> int:
         folded = of(record.id, authority, evidence, on=(day,), merged_on=merged_on)
         if folded is not None:
             made.extend(m for m in folded.members if m.status is not None)
-            details.extend(_rows(folded, returns))
-    store.history.return_details.write(details)
+            beside.add_returned(folded)
+    beside.write()
     return store.history.positions.write(made)
 
 
@@ -397,4 +367,4 @@ def delete_old(authority: str, *, on: date) -> None:
         store.history.positions.forget_days(
             authority, but=store.history.days.kept(authority)
         )
-        store.history.return_details.forget_before(authority, on - RETURN_KEPT)
+        beside_positions.delete_old(authority, on=on)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         person_steps,
         place_proposals,
         risk,
-        risk_deciding,
+        risk_work,
         school_ledgers,
         survey_figures,
         survey_sign_off,

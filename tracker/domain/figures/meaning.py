@@ -24,6 +24,7 @@ DERIVING = (
     "tracker.domain.nccis_return.return_details",
     "tracker.domain.year.cohort",
     "tracker.domain.year.ledger",
+    "tracker.domain.year.pupils.pupil_indicators",
     "tracker.domain.year.school_view",
 )
 #: Texts that only people read: a new one changes no figure.

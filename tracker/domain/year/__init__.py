@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         ledger_steps,
         owing,
         plan_cohort,
+        pupils,
         risk,
         school_view,
         survey,

@@ -12,7 +12,7 @@ from tracker.store.database import base, shown
 #: The tables of what is derived, and made again from evidence.
 _TABLES = (
     *("positions", "tallies", "sealed_tallies", "return_details", "leavers"),
-    *("ledger_rows", "school_ledger_rows", "expected_rows"),
+    *("ledger_rows", "school_ledger_rows", "expected_rows", "indicator_rows"),
     # In the order in which a visit locks them.
     *("not_known_lists", "not_known_owed", "not_known_rows"),
 )

@@ -28,7 +28,7 @@ from tracker.store.database import base, installation
 from tracker.store.database.base import AuthorityCode
 from tracker.store.database.sealed_columns import SealedColumn
 from tracker.store.history import return_details, tallies
-from tracker.store.history.ledger import owed_rows
+from tracker.store.history.ledger import indicator_rows, owed_rows
 
 #: The statuses of tracked people: all others have left, or are not of age yet.
 TRACKED = sorted(each.value for each in codes.COHORT_STATUSES if each.monthly)
@@ -278,6 +278,7 @@ def _forget(condition: str, *values: Any) -> None:
         counting.add(shown, row[_ANSWERS], counted)
     counting.write(-1)
     return_details.forget(condition, *values)
+    indicator_rows.forget(condition, *values)
 
 
 def missing(
@@ -359,8 +360,7 @@ def on(
 ) -> list[Member]:
     """All members on a date as measures count them, in order of person number.
 
-    ``year_groups`` narrows them. No reader may see them: pages and commands that name a
-    person have ``of``.
+    ``year_groups`` narrows them. No reader may see them: others have ``of``.
     """
     found = base.stream(
         f"SELECT {_STORED} FROM positions WHERE as_of = %s AND authority = ANY(%s)"

@@ -93,13 +93,23 @@ def get(number: int, *, within: Scope) -> Task | None:
     return base.of_number(Task, number, within.authorities)
 
 
-def newest(subject: str, *, within: Scope, kind: str | None = None) -> Task | None:
-    """The newest task about a subject, or None."""
+def newest(
+    subject: str,
+    *,
+    within: Scope,
+    kind: str | None = None,
+    state: State | None = None,
+) -> Task | None:
+    """The newest task about a subject, or None. ``state`` narrows it to one that has
+    come so far.
+    """
     query = select(Task).where(
         Task.subject == subject, Task.authority.in_(within.authorities)
     )
     if kind is not None:
         query = query.where(Task.kind == kind)
+    if state is not None:
+        query = query.where(Task.state == state)
     return base.first(query.order_by(Task.id.desc()))
 
 

@@ -1,3 +1,3 @@
-"""The risk of NEET as it is stored: the lines of lists, and what was decided."""
+"""The risk of NEET: what holds for pupils, the lines of lists, what was decided."""
 
-from tracker.store.year import risk_decisions, risk_lines
+from tracker.store.year import pupils_by_points, risk_decisions, risk_lines

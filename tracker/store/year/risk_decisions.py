@@ -72,6 +72,24 @@ def newest_of(persons: Iterable[int]) -> dict[int, RiskDecision]:
     return {person: by_number[number] for person, number in numbers.items()}
 
 
+def states(persons: Iterable[int]) -> dict[int, tuple[str, bool]]:
+    """The newest decision about each of these who has one, and whether its plan stands.
+
+    For a long list, which shows the rest of a few of them alone.
+    """
+    root = "COALESCE(p.merged_into, p.id)"
+    return {
+        person: (decision, stands)
+        for person, decision, stands in base.stream(
+            f"SELECT DISTINCT ON ({root}) {root}, d.decision,"
+            " a.id IS NOT NULL AND a.ended_at IS NULL FROM risk_decisions d"
+            " JOIN people p ON p.id = d.person_id LEFT JOIN plans a ON a.id = d.plan_id"
+            f" WHERE {root} = ANY(%s) ORDER BY {root}, d.decided_at DESC, d.id DESC",
+            list(persons),
+        )
+    }
+
+
 def plans(numbers: Iterable[int]) -> dict[int, Plan]:
     """The plans of decisions, by their number, with their actions."""
     found = base.every(select(Plan).where(Plan.id.in_(list(numbers))))

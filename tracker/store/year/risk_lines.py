@@ -63,21 +63,29 @@ def on_lists(
     known_at: datetime | None,
     within: Scope,
     people: Collection[int] | None = None,
+    only: str | None = None,
 ) -> dict[date, list[RiskLine]]:
     """The lines of the lists of these days, in the order of lines.
 
-    ``people`` narrows them to some young people.
+    ``people`` narrows them to some young people, ``only`` their cells to one column.
     """
     found: dict[date, list[RiskLine]] = {day: [] for day in wanted}
     if not found:
         return found
     narrowed = "" if people is None else " AND COALESCE(p.merged_into, p.id) = ANY(%s)"
     last = max(found)
+    cells_of = (
+        "s.raw"
+        if only is None
+        else "jsonb_strip_nulls(jsonb_build_object(%s::text, s.raw -> %s::text))"
+    )
+    before = () if only is None else (only, only)
     values = (feed, base.whole(within), last, known_at, known_at, list(found))
     more = () if people is None else (list(people),)
     for as_at, person, cells in base.stream(
-        f"SELECT e.as_at, COALESCE(p.merged_into, p.id), s.raw {_LINES}{_KNOWN}"
+        f"SELECT e.as_at, COALESCE(p.merged_into, p.id), {cells_of} {_LINES}{_KNOWN}"
         f" AND e.as_at = ANY(%s){narrowed} ORDER BY s.id",
+        *before,
         *values,
         *more,
     ):

@@ -75,7 +75,9 @@ def test_those_with_enough_points_are_listed_with_reasons(boss) -> None:
 
 
 def test_what_is_not_known_is_not_a_no(boss) -> None:
-    assert "Not known: Young carer" in main_text(page(boss, "/risk"))
+    words = main_text(page(boss, "/risk"))
+    assert "Not known of any of them: Young carer, In alternative provision." in words
+    assert "Not known: Young carer" not in words
 
 
 def test_dfes_list_stands_beside_without_what_is_sealed(boss, dfe) -> None:
@@ -83,10 +85,103 @@ def test_dfes_list_stands_beside_without_what_is_sealed(boss, dfe) -> None:
     words = main_text(shown)
     assert "3 young people of 4 in Year 11" in words
     assert "DfE’s list of 12 November 2026" in words
-    assert "since 12 November 2026" in words and "Attendance below 90%" in words
+    assert "since 12 November 2026" in words and "Attendance below 90%" not in words
     one = main_text(page(boss, "/risk?official=New+on+it"))
     assert "1 New on it" in one or "New on it" in one
     assert "Looked after" not in words and "Total" not in words
+
+
+def test_a_reason_of_dfe_that_is_sealed_looks_like_one_that_is_not_there(
+    boss, school_year, load, tmp_path: Path
+) -> None:
+    """One pupil has a sealed column, one an open one, one nothing beside the number."""
+    path = tmp_path / "roni.csv"
+    lines = [
+        f"{row['upn']},{row['family']},{row['given']},{row['born']},11,{cells}"
+        for row, cells in zip(map(pupil, (1, 2, 3)), (",Y", "Y,", ","), strict=True)
+    ]
+    head = "UPN,Surname,Forename,DOB,NC Year,Attendance below 90%,Looked after"
+    path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    load("risk-lists", path, as_at=date(2026, 11, 12))
+    file = boss.get("/risk.csv").get_data(as_text=True)
+    stands = [",".join(line.split(",")[-5:-2]) for line in file.splitlines()[1:]]
+    assert len({each for each in stands if "New on it" in each}) == 1
+    own = [
+        main_text(page(boss, f"/people/{number_of(school_year, each)}/risk"))
+        for each in (1, 2, 3)
+    ]
+    words = "Columns of it that may be shown: none. Whether it has others is not shown"
+    sealed, open_, nothing = own
+    assert words in sealed and words in nothing
+    assert "may be shown: Attendance below 90%. Whether it has others" in open_
+    assert not any("Looked after" in each for each in own)
+
+
+def test_the_page_names_which_points_are_in_no_score(
+    boss, adviser, school_year
+) -> None:
+    sentence = (
+        "In no score, for any reader, are points for what is sealed, because a sum "
+        "would give it away: in care, pregnant, young parent, supervised by the youth "
+        "justice team, in custody."
+    )
+    assert sentence in main_text(page(boss, "/risk"))
+    number = number_of(school_year, 1)
+    assert sentence in main_text(page(adviser, f"/people/{number}/risk"))
+
+
+def test_the_list_is_narrowed_by_points_and_by_school(boss) -> None:
+    assert "2 young people of 4 in Year 11" in main_text(page(boss, "/risk"))
+    shown = main_text(page(boss, "/risk?points=4"))
+    assert pupil(1)["family"] in shown and pupil(2)["family"] not in shown
+    assert "Those with most points first" in shown
+    assert "Testham High School" in main_text(page(boss, "/risk?sort=school"))
+
+
+def test_a_year_group_that_is_on_record_is_offered(boss, load, tmp_path: Path) -> None:
+    shown = page(boss, "/risk")
+    assert "group=10" not in shown and "group=13" not in shown
+    younger = [pupil(20, date(2011, 10, 3), year="10", sen="E")]
+    load("school-census", census(tmp_path / "10.csv", younger), as_at=OCTOBER)
+    assert "group=10" in page(boss, "/risk")
+    words = main_text(page(boss, "/risk?group=10"))
+    assert "1 young person of 1 in Year 10" in words
+
+
+@pytest.mark.law("D-13")
+def test_the_file_has_the_rows_of_the_page_and_is_audited(boss, school_year) -> None:
+    answer = boss.get("/risk.csv?points=4")
+    assert answer.status_code == 200
+    heading, *lines = answer.get_data(as_text=True).splitlines()
+    assert "Points,Reasons,Not known" in heading and len(lines) == 1
+    assert pupil(1)["family"] in lines[0]
+    assert "Education, health and care plan 2; " in lines[0]
+    assert boss.get("/risk.xlsx").status_code == 200
+    with school_year.app_context():
+        line = (
+            db.session.query(AuditLine)
+            .filter_by(action=Action.FIGURE_LIST_DOWNLOADED)
+            .order_by(AuditLine.id)
+            .first()
+        )
+        assert line.detail["people"] == [number_of(school_year, 1)]
+        assert line.detail["form"] == "csv" and line.detail["why"]
+
+
+def test_a_change_of_the_points_holds_at_once(boss, monkeypatch, tmp_path) -> None:
+    """A text is read each time, and nothing that is stored depends on it."""
+    (tmp_path / "ours.toml").write_text(
+        'title = "Ours"\nthreshold = 1\n[points]\nsen_support = 1\n', "utf-8"
+    )
+    monkeypatch.setattr(
+        "tracker.packing.local_folder.risk", lambda: iter([tmp_path]), raising=True
+    )
+    assert "1 young person of 4 in Year 11" in main_text(page(boss, "/risk"))
+    (tmp_path / "ours.toml").write_text(
+        'title = "Ours"\nthreshold = 1\n[points]\nsen_support = 1\nplan = 3\n', "utf-8"
+    )
+    words = main_text(page(boss, "/risk"))
+    assert "2 young people of 4 in Year 11" in words and "Ours, from 1 point" in words
 
 
 def test_the_list_is_narrowed_by_what_was_decided(boss, adviser, school_year) -> None:

@@ -37,6 +37,7 @@ from tracker.domain.law.subject_copy.held_rows import (
 from tracker.domain.law.subject_copy.in_plain_words import part, say
 from tracker.domain.law.subject_copy.redacting import OTHER_PERSON, STAFF
 from tracker.domain.reference.institution import InstitutionRef
+from tracker.domain.year.pupils.pupil_indicators import INDICATORS
 from tracker.feeds.registry import FEEDS
 from tracker.wording import case_words, identity_fields, places
 
@@ -99,13 +100,21 @@ def _instead(column: CopiedColumn, stored: Any, known: Known) -> Held | None:
     return Held(column.label, role or "A member of staff, or the program", STAFF)
 
 
+_INDICATORS = {name: each.title for name, each in INDICATORS.items()}
+_CODE_WORDS = {
+    **CODE_WORDS,
+    ("indicator_rows", "holds"): _INDICATORS,
+    ("indicator_rows", "not_known"): _INDICATORS,
+}
+
+
 def _plain(column: CopiedColumn, row: Row, known: Known) -> str:
     if column.name in _SOURCES:
         if not row[column.name]:
             return ""
         found = source_of(row[column.name], known)
         return found.removeprefix("the ") if row[column.name] in FEEDS else found
-    coded = CODE_WORDS.get((column.table, column.name))
+    coded = _CODE_WORDS.get((column.table, column.name))
     if coded is not None:
         stored = row[column.name]
         items = stored if isinstance(stored, list) else [stored]

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from tracker import store
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import Folded, fold
-from tracker.domain.history.sealed_statements import without_sealed
-from tracker.domain.year.risk.indicators import Facts, facts
+from tracker.domain.year.pupils.pupil_facts import Facts, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +29,19 @@ def of(
     *,
     known_at: datetime | None,
     later: date | None = None,
-    for_school: bool = False,
 ) -> Iterator[Known]:
     """The facts about those of these people who are of the authority on ``day``.
 
     ``known_at`` leaves out what was recorded or taken back after that moment; None is
-    all that is known now. ``for_school`` leaves out sealed activities as if no source
-    had given them. A person without a date of birth or any evidence is left out.
+    all that is known now. A person without a date of birth or any evidence is left out.
     """
     resolve = store.institutions.register.directory().resolve
     for person, everything in store.history.evidence.histories(
         persons, live_only=known_at is None
     ):
-        seen = without_sealed(everything) if for_school else everything
-        by_then = [item for item in seen if item.known(known_at) and item.as_at <= day]
+        by_then = [
+            item for item in everything if item.known(known_at) and item.as_at <= day
+        ]
         folded = fold(person, authority, by_then, on=[day], resolve=resolve)
         member = _here(folded, day)
         if folded is None or member is None:

@@ -27,7 +27,8 @@ class OnList:
     """A young person on DfE's newest list, or on the one before it alone.
 
     ``since`` is the day of the first list in a row that has them, or of the list from
-    which they are off. ``indicators`` are those that may be shown.
+    which they are off. ``indicators`` are those that may be shown, where they were
+    wanted.
     """
 
     standing: Standing
@@ -57,15 +58,25 @@ def official_lists(
     known_at: datetime | None = None,
     within: Scope,
     people: Collection[int] | None = None,
+    with_indicators: bool = False,
 ) -> OfficialLists:
-    """DfE's lists as they stood on a day, by what was known at a moment or is now."""
+    """DfE's lists as they stood on a day, by what was known at a moment or is now.
+
+    ``with_indicators`` gives them, for the page of one young person: no list shows why
+    DfE has them, because a reason that is missing would show one that is sealed.
+    """
     days = store.year.risk_lines.days(
         NAME, on, known_at=known_at, within=within, most=MOST_LISTS
     )
     if not days:
         return OfficialLists(None, None, {})
     lines = store.year.risk_lines.on_lists(
-        NAME, days, known_at=known_at, within=within, people=people
+        NAME,
+        days,
+        known_at=known_at,
+        within=within,
+        people=people,
+        only=None if with_indicators else "listed",
     )
     listed: dict[date, dict[int, list[str]]] = {}
     for day in days:
@@ -74,11 +85,12 @@ def official_lists(
             if not is_listed(line.cells):
                 continue
             words = of_day.setdefault(line.person, [])
-            words += [
-                each
-                for each in held(line.cells.get("open_indicators", ""))
-                if each not in words
-            ]
+            if with_indicators:
+                words += [
+                    each
+                    for each in held(line.cells.get("open_indicators", ""))
+                    if each not in words
+                ]
     newest, *earlier = days
     found = {
         person: _on(person, words, days, listed)

@@ -1,6 +1,6 @@
 """Earlier cohorts by their scores of then and what they did later."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -13,6 +13,10 @@ from tracker.domain.year.risk.thresholds import Past, outcome_on, scored_on
 
 #: So many summers are offered.
 MOST_YEARS = 4
+#: Progress is reported after so many young people.
+_REPORTED_EACH = 200
+
+Say = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,18 @@ def years(on: date) -> list[int]:
 
 
 def cohort(
-    scheme: Scheme, left: int, *, as_known_then: bool, within: Scope
+    scheme: Scheme,
+    left: int,
+    *,
+    as_known_then: bool,
+    within: Scope,
+    say: Say = lambda done, out_of: None,
 ) -> PastCohort:
     """The cohort that left in a summer, each with the points of a day of Year 11.
 
     ``as_known_then``: by what had been recorded on that day; else by all that is known
-    now about that day, which is more than there was to decide on.
+    now about that day, which is more than there was to decide on. ``say`` hears how
+    many of how many young people have been looked at.
     """
     day = scored_on(left)
     moment = datetime.combine(day, time.max, tzinfo=UTC) if as_known_then else None
@@ -58,6 +68,8 @@ def cohort(
             persons, authority, day, known_at=moment, later=outcome_on(left)
         ):
             seen += 1
+            if seen % _REPORTED_EACH == 0:
+                say(seen, everybody)
             if each.later is None:
                 gone += 1
                 continue

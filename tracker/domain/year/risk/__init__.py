@@ -1,3 +1,3 @@
-"""Risk of NEET: indicators that hold on a day, their points, and what a list costs."""
+"""Risk of NEET: the points of indicators that hold on a day, and what a list costs."""
 
-from tracker.domain.year.risk import indicators, reckoning, schemes, thresholds
+from tracker.domain.year.risk import reckoning, schemes, thresholds

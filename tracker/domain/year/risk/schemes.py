@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.domain.year.risk.indicators import INDICATORS, Indicator
+from tracker.domain.year.pupils.pupil_indicators import INDICATORS, Indicator
 
 _TEXTS = {"title": 100, "source": 500, "note": 1_000}
 _KEYS = frozenset((*_TEXTS, "threshold", "points"))

@@ -7,10 +7,10 @@ Each stands beside the other, for everybody and by group, because a threshold th
 fair to all together may miss most of one group.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Self
 
 from tracker.domain.figures.breakdowns import BY_NAME
 from tracker.domain.figures.disclosure import HIDDEN, Cell, Suppression, Table
@@ -89,9 +89,83 @@ def counts(people: Iterable[Past], threshold: int | None) -> tuple[int, ...]:
     return tuple(found)
 
 
-def by_threshold(
-    people: Sequence[Past], thresholds: Iterable[int], suppression: Suppression
-) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An earlier cohort as numbers, which name no one: what is kept of it.
+
+    ``levels`` are the counts of COLUMNS at each threshold, ``official`` those of DfE's
+    list. ``groups`` are those at each threshold, by breakdown of CUTS and group.
+    """
+
+    levels: Mapping[int, Counts]
+    official: Counts
+    groups: Mapping[str, Mapping[str, Mapping[int, Counts]]]
+
+    @property
+    def people(self) -> int:
+        return sum(self.official)
+
+    @property
+    def needed_help(self) -> int:
+        return (
+            self.official[COLUMNS.index(FOUND)] + self.official[COLUMNS.index(MISSED)]
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The numbers as JSON can hold them."""
+        return {
+            "levels": _as_json(self.levels),
+            "official": list(self.official),
+            "groups": {
+                name: {group: _as_json(each) for group, each in groups.items()}
+                for name, groups in self.groups.items()
+            },
+        }
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Self:
+        """The numbers that ``as_json`` gave."""
+        return cls(
+            _of_json(kept["levels"]),
+            tuple(kept["official"]),
+            {
+                name: {group: _of_json(each) for group, each in groups.items()}
+                for name, groups in kept["groups"].items()
+            },
+        )
+
+
+def _as_json(levels: Mapping[int, Counts]) -> dict[str, list[int]]:
+    return {str(level): list(numbers) for level, numbers in levels.items()}
+
+
+def _of_json(levels: Mapping[str, Sequence[int]]) -> dict[int, Counts]:
+    return {int(level): tuple(numbers) for level, numbers in levels.items()}
+
+
+def counted(people: Sequence[Past], thresholds: Iterable[int]) -> Counted:
+    """The numbers of an earlier cohort at each of these thresholds."""
+    wanted = tuple(thresholds)
+    groups: dict[str, dict[str, list[Past]]] = {name: {} for name in CUTS}
+    for each in people:
+        for name in CUTS:
+            (group,) = BY_NAME[name].groups(each.member)
+            groups[name].setdefault(group, []).append(each)
+    return Counted(
+        _at_each(people, wanted),
+        counts(people, None),
+        {
+            name: {group: _at_each(some, wanted) for group, some in by_group.items()}
+            for name, by_group in groups.items()
+        },
+    )
+
+
+def _at_each(people: Sequence[Past], thresholds: Iterable[int]) -> dict[int, Counts]:
+    return {each: counts(people, each) for each in thresholds}
+
+
+def by_threshold(cohort: Counted, suppression: Suppression) -> list[Line]:
     """A line for each threshold, the lowest first.
 
     A threshold is not shown where the next lower one that is shown would give away a
@@ -99,8 +173,7 @@ def by_threshold(
     """
     lines: list[Line] = []
     shown: Counts | None = None
-    for each in thresholds:
-        now = counts(people, each)
+    for each, now in sorted(cohort.levels.items()):
         if _discloses(now, shown, suppression):
             lines.append(_line(f"{each}", now, (HIDDEN,) * len(COLUMNS), suppression))
         else:
@@ -110,9 +183,9 @@ def by_threshold(
     return lines
 
 
-def by_official_list(people: Sequence[Past], suppression: Suppression) -> Line:
+def by_official_list(cohort: Counted, suppression: Suppression) -> Line:
     """The line of DfE's list of then, to be set beside the thresholds."""
-    now = counts(people, None)
+    now = cohort.official
     few = _discloses(now, None, suppression)
     cells = [HIDDEN if few else suppression.count(number) for number in now]
     return _line("DfE’s list", now, cells, suppression)
@@ -129,7 +202,7 @@ def _discloses(now: Counts, shown: Counts | None, suppression: Suppression) -> b
 
 
 def by_group(
-    people: Sequence[Past],
+    cohort: Counted,
     threshold: int,
     suppression: Suppression,
     title: Callable[[str, str], str],
@@ -139,7 +212,7 @@ def by_group(
     ``title`` gives the words of a group of a breakdown. The tables are of the same
     people, so they are protected together.
     """
-    tables = [_grouped(people, threshold, name, title) for name in CUTS]
+    tables = [_grouped(cohort, threshold, name, title) for name in CUTS]
     found = {}
     for name, table, shown in zip(
         CUTS, tables, suppression.apply(*tables), strict=True
@@ -153,17 +226,19 @@ def by_group(
 
 
 def _grouped(
-    people: Sequence[Past],
+    cohort: Counted,
     threshold: int,
     name: str,
     title: Callable[[str, str], str],
 ) -> Table:
-    groups: dict[str, list[Past]] = defaultdict(list)
-    for each in people:
-        (group,) = BY_NAME[name].groups(each.member)
-        groups[title(name, group)].append(each)
-    rows = tuple(sorted(groups))
-    return Table(rows, COLUMNS, tuple(counts(groups[row], threshold) for row in rows))
+    """Groups with the same words are one row."""
+    rows: dict[str, Counts] = {}
+    for group, levels in cohort.groups[name].items():
+        words, now = title(name, group), levels[threshold]
+        before = rows.get(words, (0,) * len(COLUMNS))
+        rows[words] = tuple(a + b for a, b in zip(before, now, strict=True))
+    ordered = tuple(sorted(rows))
+    return Table(ordered, COLUMNS, tuple(tuple(rows[row]) for row in ordered))
 
 
 def _line(

@@ -2,6 +2,7 @@
 
 from tracker.store.history.ledger import (
     expected_rows,
+    indicator_rows,
     ledger_rows,
     owed_rows,
     school_rows,

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from tracker import store
 from tracker.access import Permission
-from tracker.actions.year import risk_deciding
 from tracker.actions.year.risk import own_schemes, support_lists
+from tracker.actions.year.risk_work import risk_deciding
 from tracker.store.people.records import Person
 from tracker.store.year.risk_decisions import Decision
 from tracker.web import refusals

@@ -11,7 +11,8 @@ from tracker.domain.history.membership import fold
 from tracker.domain.history.sealed_statements import evidence_shown
 from tracker.domain.history.spells import no_register
 from tracker.domain.reference.institution import InstitutionRef
-from tracker.domain.year.risk.indicators import INDICATORS, Facts, facts, holds
+from tracker.domain.year.pupils.pupil_facts import Facts, facts
+from tracker.domain.year.pupils.pupil_indicators import INDICATORS, holds
 from tracker.domain.year.risk.reckoning import reckoned
 from tracker.domain.year.risk.schemes import scheme
 
