@@ -11,6 +11,7 @@ from tests.factories import nccis, people, register
 from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
+from tracker.actions.intake.uploads import saved_files
 from tracker.actions.nccis_return.answers import answer_lists, mended
 from tracker.actions.nccis_return.answers.answer_lines import SEALED
 from tracker.extensions import db
@@ -54,8 +55,9 @@ def ids(sent) -> list[str]:
 
 def take(run, folder: Path, *lines: str, headings: str = "YPID,Error Code,Field Name"):
     content = "\n".join((headings, *lines)).encode()
-    file = ("errors.csv", io.BytesIO(content))
-    answer = answer_lists.take(run, [file], folder=folder / "uploads", act=ACT)
+    sent = ("errors.csv", io.BytesIO(content))
+    (file,) = saved_files.all_saved([sent], folder / "uploads")
+    answer = answer_lists.take(run, file, act=ACT)
     return answer, store.nccis_return.return_answers.lines(answer.id)
 
 
