@@ -13,7 +13,7 @@ from flask import Flask
 from tests.factories import COLLEGE, people, provider_list, register
 from tests.web.data_team.conftest import WITHIN, Desk, text
 from tracker import feeds, store
-from tracker.actions.intake.uploads import uploaded_files
+from tracker.actions.intake.uploads import file_groups, uploaded_files
 from tracker.confinement import deadlines, readings
 
 #: The whole time of a page in these tests; in use it is 20 seconds.
@@ -33,7 +33,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     feeds.confined.pasted("a,b")  # the server is ready
     monkeypatch.setattr(readings, "answers", answers)
     monkeypatch.setattr(deadlines, "MOST_SECONDS", SECONDS)
-    monkeypatch.setattr(uploaded_files, "_ENOUGH_SECONDS", 0.5)
+    monkeypatch.setattr(file_groups, "_ENOUGH_SECONDS", 0.5)
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_a_slow_file_is_refused_and_the_next_request_has_its_own_time(
 def test_a_file_for_which_no_time_is_left_waits_for_its_sender(
     desk: Desk, files, in_time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploaded_files, "_ENOUGH_SECONDS", 60)
+    monkeypatch.setattr(file_groups, "_ENOUGH_SECONDS", 60)
     page = text(desk.send(*files("slow.csv", "a.csv")))
     assert "slow.csv took too long" in page
     assert waiting(desk) == [("a.csv", None)]

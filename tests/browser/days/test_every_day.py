@@ -28,6 +28,7 @@ BY_THE_CLOCK = {
     *("admin.happened", "admin.happened_opened", "admin.user", "admin.users"),
     *("account.mine", "admin.settings_checked", "admin.account_review"),
     *("officer.who_looked", "officer.looked_at", "officer.looked_by"),
+    "data_team.return_answer_load",  # a refused list is kept for a day of the clock
     "adviser.contact_amend",  # a note is corrected within 24 hours of the clock
     "data_team.match_look_up",  # who was looked up in the last weeks: by the audit
 }

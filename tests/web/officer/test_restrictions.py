@@ -69,14 +69,14 @@ def test_the_work_item_leads_to_the_form_that_finishes_it(
     ("born", "shown", "on_the_page"),
     [
         (["25", "11", "2010"], "No has force", "decides from 25 November"),
-        (["24", "10", "2010"], None, "the young person is 16 now, so ask them"),
+        (["24", "10", "2010"], None, "the young person answers: ask them"),
     ],
 )
 def test_who_corrects_a_date_of_birth_reads_what_it_turned(
     rowena, signed_in, post, born, shown, on_the_page
 ) -> None:
     team = signed_in("data-manager")
-    assert "the young person is 16 now" in text(team.get(f"/people/{rowena}"))
+    assert "the young person answers: ask them" in text(team.get(f"/people/{rowena}"))
     done = post(
         team,
         f"/people/{rowena}/change/born",

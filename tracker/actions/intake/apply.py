@@ -41,6 +41,7 @@ from tracker.actions.intake.signals import signal_items
 from tracker.actions.work.tasks import Say, silent
 from tracker.domain.history.details.attribution import key_by
 from tracker.domain.history.position import Position, difference
+from tracker.domain.law.gateways import EARLIER_SYSTEM
 from tracker.extensions import db
 from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
@@ -154,9 +155,10 @@ def _apply(
     before = positions.on_record(people, batch.authority, on=act.on)
     fresh = _record(batch, evidence, act)
     batch.status = Status.APPLIED
-    fresh |= moved_contacts.write(batch, lines, meanings, act=act)
+    if FEEDS[batch.feed].gateway == EARLIER_SYSTEM:
+        fresh |= moved_contacts.write(batch, lines, meanings, act=act)
+        moved_documents.write(batch, lines, meanings, act=act)
     opened = phase_transfers.follow(batch, lines, meanings, act=act)
-    moved_documents.write(batch, lines, meanings, act=act)
     watch, turned = Watch(batch.id, out_of=len(people), say=say), list[str]()
     with sixteenth_birthdays.followed(
         people, within=authority_scope(batch.authority), act=act, say=turned.append

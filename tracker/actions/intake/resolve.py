@@ -32,7 +32,9 @@ from tracker.actions.intake.questions import (
 )
 from tracker.actions.intake.signals import signal_items
 from tracker.domain.history.person import Identity
+from tracker.domain.law.gateways import EARLIER_SYSTEM
 from tracker.extensions import db
+from tracker.feeds.registry import FEEDS
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.intake.import_batches import (
@@ -201,8 +203,9 @@ def _apply_late(batch: ImportBatch, row: StagedRow, person: int, *, act: Act) ->
     evidence = evidence_of(batch, [_line(row, person)])
     fresh = line_evidence.record(batch, evidence, act=act)
     phase_transfers.follow(batch, [_line(row, person)], act=act)
-    moved_contacts.write(batch, [_line(row, person)], act=act)
-    moved_documents.write(batch, [_line(row, person)], act=act)
+    if FEEDS[batch.feed].gateway == EARLIER_SYSTEM:
+        moved_contacts.write(batch, [_line(row, person)], act=act)
+        moved_documents.write(batch, [_line(row, person)], act=act)
     store.people.identity_questions.close(batch.id, person, Kind.NOT_ON_ROLL)
     store.people.identity_questions.raise_all(
         batch.authority, batch.id, batch.as_at, next_steps.raised(evidence, {})

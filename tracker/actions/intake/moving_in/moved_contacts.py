@@ -10,8 +10,6 @@ from datetime import datetime
 from tracker import store
 from tracker.actions.act import Act
 from tracker.actions.intake.interpret import Meanings, interpreted
-from tracker.domain.law.gateways import EARLIER_SYSTEM
-from tracker.feeds.registry import FEEDS
 from tracker.store.casework.moved_contacts import MovedRow
 from tracker.store.intake.import_batches import ImportBatch, Line
 
@@ -29,8 +27,6 @@ def write(
     One that the batch had before stands again. One that another file brought with the
     same words is not written twice.
     """
-    if FEEDS[batch.feed].gateway != EARLIER_SYSTEM:
-        return set()
     found = [
         MovedRow(line.id, line.person, meaning.contact)
         for line, meaning in interpreted(batch, lines, meanings)

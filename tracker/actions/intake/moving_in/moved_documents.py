@@ -9,8 +9,6 @@ from datetime import datetime
 from tracker import store
 from tracker.actions.act import Act
 from tracker.actions.intake.interpret import Meanings, interpreted
-from tracker.domain.law.gateways import EARLIER_SYSTEM
-from tracker.feeds.registry import FEEDS
 from tracker.store.casework.kept_documents.moved_documents import MovedRow
 from tracker.store.intake.import_batches import ImportBatch, Line
 
@@ -33,8 +31,6 @@ def write(
 def _write(
     batch: ImportBatch, lines: Iterable[Line], meanings: Meanings | None, at: datetime
 ) -> int:
-    if FEEDS[batch.feed].gateway != EARLIER_SYSTEM:
-        return 0
     found = [
         MovedRow(line.id, line.person, meaning.document)
         for line, meaning in interpreted(batch, lines, meanings)

@@ -187,6 +187,11 @@ def return_run(number: int) -> ResponseReturnValue:
         over=run.period_end <= today(),
         standing=store.nccis_return.run_steps.of([run.id])[run.id],
         issues=store.nccis_return.run_issues.totals(run.id),
+        answers=[
+            each
+            for each in store.nccis_return.return_answers.of_run(run.id)
+            if each.withdrawn_at is None
+        ],
         others=[
             each
             for each in store.nccis_return.runs.of_month(run.authority, run.period_end)
