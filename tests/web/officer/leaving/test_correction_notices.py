@@ -64,6 +64,9 @@ def test_the_letter_is_made_read_and_recorded_as_sent(
     with pages.app_context():
         (item,) = work("correction-notice", clock_later.date())
         assert (item.about, item.id) == ("Youth Hub", 1)
+    desk = text(officer.get("/cases"))
+    assert "Also due in the next 30 days" in desk
+    assert 'href="/notices/1">Notice of a correction to send</a>' in desk
     letter = text(officer.get("/notices/1"))
     for words in ("Whitworth", "03/12/2009", "09/03/2009", "article 19", "CO-1"):
         assert words in letter

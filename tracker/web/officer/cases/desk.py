@@ -1,16 +1,19 @@
 """The cases of the authority, those with the least time left first."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import store
 from tracker.access import Permission
+from tracker.actions.work import work_kinds
 from tracker.domain.law.cases.case_kinds import KINDS
 from tracker.domain.law.cases.clock import start_of
+from tracker.store.work.items import Item, Selection
 from tracker.web.acting import today
-from tracker.web.guard import requires, scope
+from tracker.web.guard import me, requires, scope
 from tracker.web.look import counts
 from tracker.web.look.listing import Listing
 from tracker.web.officer import bp
@@ -24,6 +27,32 @@ _PILLS: dict[str, tuple[str, Callable[[CaseRow], bool]]] = {
     "soon": ("Within 5 days", lambda row: row.presses),
     "paused": ("Paused", lambda row: row.case.paused_since is not None),
 }
+
+
+#: Other work of sharing is shown this long before it is due.
+_AHEAD = timedelta(days=30)
+_MOST = 20
+
+
+def _also_due() -> list[tuple[str, str, Item]]:
+    """The work of sharing that is no case, such as an agreement to review: its title,
+    the address where it is done, and the item, the earliest due first.
+    """
+    kinds = [
+        name
+        for name in work_kinds.open_to(me())
+        if name != "case"
+        and work_kinds.KINDS[name].permission is Permission.SEE_SHARING
+    ]
+    waiting = Selection(work_kinds.queries(kinds, within=scope()), today()).page(
+        limit=_MOST
+    )
+    return [
+        (kind.title, url_for(kind.endpoint, **kind.values(each)), each)
+        for each in waiting
+        if each.due is None or each.due <= today() + _AHEAD
+        if (kind := work_kinds.KINDS[each.kind])
+    ]
 
 
 def how_many() -> int:
@@ -71,4 +100,6 @@ def cases() -> ResponseReturnValue:
         show=show if found is None else None,
         words=words,
         may_open=any(may_open(kind) for kind in KINDS.values()),
+        also_due=_also_due() if not show and found is None else [],
+        today=today(),
     )
