@@ -63,7 +63,7 @@ class Directory:
         self._institutions: dict[str, Institution] = {}
         self._keys: dict[str, str] = {}
         # Where several establishments have had a number, the last to be open has it.
-        for each in sorted(statements, key=_describes):
+        for each in sorted(statements, key=_by_last_open):
             key = each["key"]
             self._institutions[key] = _institution(f"urn:{key}", each)
             for name in ("urn", "laestab", "ukprn"):
@@ -133,9 +133,9 @@ def _name_key(name: str) -> str:
     return "".join(filter(str.isalnum, folded(name))) or name
 
 
-def _describes(statement: Mapping[str, Any]) -> tuple[str, str, str]:
-    """The order in which establishments of a lineage describe it, the last one does:
-    one that is open before one that merged into it, however old it is.
+def _by_last_open(statement: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Sorts the establishments of a lineage, so that the one that describes it comes
+    last: the open one, however old it is, after those that merged into it.
     """
     closed = statement.get("closed") or _NEVER
     return (closed, statement.get("opened") or "", statement["urn"])

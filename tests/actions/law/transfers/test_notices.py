@@ -41,17 +41,19 @@ def tray(tmp_path: Path, wigan: Installation) -> None:
 @pytest.fixture
 def left(wigan: Installation, tray: None) -> int:
     """A notice of the college: a fourth resident of Bolton has left."""
-    with wigan.inside():
-        who = Identity(
-            given="Amara", family="Obi-Wells", born=date(2009, 5, 6), postcode=THERE
-        )
+    return notice_of(wigan, "Obi-Wells")
+
+
+def notice_of(at: Installation, family: str) -> int:
+    """The number of a notice of the college that a resident of Bolton has left."""
+    with at.inside():
         notice = actions.leavers.notices.record_notice(
-            who,
+            Identity("Amara", family, born=date(2009, 5, 6), postcode=THERE),
             last_day=date(2026, 11, 13),
             next_step="",
             note="",
             institution=institution_of(f"urn:{COLLEGE}"),
-            act=wigan.act(),
+            act=at.act(),
         )
         assert notice.lives_in == "350"
         return notice.id
@@ -121,17 +123,8 @@ def test_a_name_that_the_form_cannot_hold_stays_and_the_others_go(
     wigan: Installation, bolton: Installation, tray: None
 ) -> None:
     """One line that fits no signed file keeps no other line back."""
+    number = notice_of(wigan, "Obi " * 300)
     with wigan.inside():
-        born = date(2009, 5, 6)
-        who = Identity("Amara", "Obi " * 300, born=born, postcode=THERE)
-        number = actions.leavers.notices.record_notice(
-            who,
-            last_day=date(2026, 11, 13),
-            next_step="",
-            note="",
-            institution=institution_of(f"urn:{COLLEGE}"),
-            act=wigan.act(),
-        ).id
         to, act = actions.law.parties.authority(bolton.authority), wigan.act()
         notices_out = actions.law.transfers.notices_out
         prepared = notices_out.prepare(to, within=wigan.scope, act=act)

@@ -92,28 +92,34 @@ def test_what_is_kept_names_no_one(boss, cohort) -> None:
     assert set(task.result) == {"counted", "gone", "sealed", "thin", "official"}
 
 
-def test_by_other_points_an_earlier_result_is_not_shown(
-    boss, cohort, tmp_path, monkeypatch
-) -> None:
-    text = 'title = "Ours"\nthreshold = 1\n[points]\nplan = 1\n'
-    (tmp_path / "ours.toml").write_text(text, "utf-8")
+POINTS = 'title = "Ours"\nthreshold = 1\n[points]\nplan = 1\n'
+
+
+@pytest.fixture
+def our_points(tmp_path, monkeypatch) -> Path:
+    """The text of the council's own points, which are in use."""
+    file = tmp_path / "ours.toml"
+    file.write_text(POINTS, "utf-8")
     monkeypatch.setattr("tracker.packing.local_folder.risk", lambda: iter([tmp_path]))
+    return file
+
+
+def test_by_other_points_an_earlier_result_is_not_shown(
+    boss, cohort, our_points
+) -> None:
     count(boss)
     run(cohort)
     assert "4 young people" in main_text(page(boss, PAGE))
-    (tmp_path / "ours.toml").write_text(text + "free_meals = 1\n", "utf-8")
+    our_points.write_text(POINTS + "free_meals = 1\n", "utf-8")
     words = main_text(page(boss, PAGE))
     assert "The points were changed since" in words and "4 young people" not in words
 
 
 def test_points_that_change_while_it_waits_end_it_in_one_sentence(
-    boss, cohort, tmp_path, monkeypatch
+    boss, cohort, our_points
 ) -> None:
-    text = 'title = "Ours"\nthreshold = 1\n[points]\nplan = 1\n'
-    (tmp_path / "ours.toml").write_text(text, "utf-8")
-    monkeypatch.setattr("tracker.packing.local_folder.risk", lambda: iter([tmp_path]))
     count(boss)
-    (tmp_path / "ours.toml").write_text(text.replace("plan = 1", "plan = 2"), "utf-8")
+    our_points.write_text(POINTS.replace("plan = 1", "plan = 2"), "utf-8")
     run(cohort)
     assert "The points were changed since this was requested" in main_text(
         page(boss, PAGE)

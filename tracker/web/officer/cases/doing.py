@@ -107,14 +107,14 @@ class Noticing(Form):
     )
 
 
-Verb = Callable[[int, Any], None]
+Verb = Callable[[int, Any], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
     """Something that can be done: its words, its form, and the verb that does it.
 
-    ``done`` is the sentence after it; without one the verb has its own.
+    ``done`` is the sentence after it, where the verb returns no other.
     """
 
     title: str
@@ -216,19 +216,18 @@ def _affected(number: int, form: Any) -> None:
     )
 
 
-def _notices(number: int, form: Any) -> None:
+def _notices(number: int, form: Any) -> str:
     made = actions.law.cases.correction_notices.make(
         number, form.fields.data or (), **_given()
     )
     if not made:
-        flash(
+        return (
             "No notice was made: no one received another value of these details than "
             "the record has now. If the record is still to be corrected, the data team "
-            "changes it first, then make the notices again."
+            "changes it first; then make the notices again."
         )
-        return
     notices = counted(len(made), "notice")
-    flash(f"{notices} made, for everyone who last received another value.")
+    return f"{notices} made, for everyone who last received another value."
 
 
 def _close(number: int, form: Any) -> None:
@@ -253,7 +252,7 @@ DOINGS: Mapping[str, Doing] = {
         "Make the notices of the correction",
         Noticing,
         _notices,
-        "",
+        "The notices have been made.",
     ),
     "close": Doing("Close", Noting, _close, "The case is closed."),
 }
@@ -321,9 +320,7 @@ def case_do(number: int, what: str) -> ResponseReturnValue:
     _fill(form, case, what)
     if form.validate_on_submit():
         with refusals.in_form(form):
-            doing.does(number, form)
-            if doing.done:
-                flash(doing.done)
+            flash(doing.does(number, form) or doing.done)
             return redirect(url_for("officer.case", number=number))
     title = _title(case, what)
     events = store.law.cases.events([number])[number]
