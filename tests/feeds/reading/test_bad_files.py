@@ -146,9 +146,14 @@ def test_a_million_columns_are_a_line_without_end(write) -> None:
     assert "a line of more than" in sentence
 
 
-def test_many_thousand_columns_are_too_many(write) -> None:
-    path = write("list.csv", HEAD.strip() + ",x" * 20_000 + "\nA,B,C,D\n")
-    assert "columns; no list has so many" in refusal("provider-enrolment", path)
+@pytest.mark.parametrize(
+    "feed", ["provider-enrolment", "plans", "care", "school-census", "offers"]
+)
+def test_many_thousand_columns_are_too_many(write, feed: str) -> None:
+    """Each reader gives up at once: it looks for no heading in so long a row."""
+    row = HEAD.strip() + ",x" * 20_000 + "\n"
+    for path in (write("list.csv", row + "A,B,C,D\n"), write("all.csv", row * 20)):
+        assert "columns; no list has so many" in refusal(feed, path)
 
 
 @pytest.mark.parametrize("rows", [0, 1, 400, 40_000])

@@ -28,6 +28,10 @@ _HINT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+#: No list has more columns. A damaged file may have a row of tens of thousands of
+#: cells, over which each of the many readers would spend seconds.
+MOST_COLUMNS = 1_000
+
 
 @lru_cache(maxsize=5_000)
 def heading_key(text: str) -> str:
@@ -82,8 +86,11 @@ class Headings:
     def positions(self, cells: Sequence[str]) -> dict[int, str]:
         """The places of our columns in a row of headings; of two equals the first.
 
-        A heading that matches whole goes before one that matches without its hint.
+        A heading that matches whole goes before one that matches without its hint. A
+        row of more than MOST_COLUMNS is none of headings.
         """
+        if len(cells) > MOST_COLUMNS:
+            return {}
         found: dict[int, str] = {}
         taken: set[str] = set()
         for named in (self._named, self._hinted, self._worded):
@@ -117,6 +124,8 @@ class Headings:
         columns. None if a cell has a digit, as in most rows of data.
         """
         (line, upper), (next_line, lower) = above, below
+        if max(len(upper), len(lower)) > MOST_COLUMNS:
+            return None
         words = (_UNNUMBERED.sub("", it) for it in (*upper, *lower))
         if next_line != line + 1 or any(map(_DIGIT.search, words)):
             return None

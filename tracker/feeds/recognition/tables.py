@@ -8,7 +8,12 @@ from tracker.feeds.cells.empty_cells import drop_nothing
 from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
 from tracker.feeds.feed_columns import Column, Needs
 from tracker.feeds.file_reading import Unreadable
-from tracker.feeds.headings.matched_headings import HeadingRow, Headings, heading_key
+from tracker.feeds.headings.matched_headings import (
+    MOST_COLUMNS,
+    HeadingRow,
+    Headings,
+    heading_key,
+)
 from tracker.feeds.reading.refusals import refusal
 from tracker.feeds.reading.sources import Stored
 from tracker.feeds.reading.spreadsheets import sheets
@@ -28,7 +33,6 @@ FIRST_ROWS = 20
 LEAST_HEADINGS = 3
 #: Columns that are not read are named up to here, and counted from there.
 MOST_NAMED = 10
-MOST_COLUMNS = 1_000
 
 NO_HEADINGS = HeadingRow(-1, [], {})
 
@@ -142,6 +146,7 @@ def _tables_of(file: Stored, headings: Headings, wanted: Wanted) -> list[Table]:
     best = max(candidates, key=lambda each: each.score, default=None)
     least = min(LEAST_HEADINGS, len(wanted.needs))
     if best is None or best.score < least:
+        _refuse_wide(candidates)
         raise Unreadable(_nothing_found(file, candidates, headings, wanted))
     complete = [
         candidate
@@ -231,13 +236,18 @@ def _after(notes: Sequence[str]) -> str:
     return "".join(f" {note}" for note in notes)
 
 
+def _refuse_wide(candidates: Iterable[_Candidate]) -> None:
+    """Refuses a table with a row that is too long for headings, which are in none."""
+    for candidate in candidates:
+        width = max((len(cells) for _, cells in candidate.first), default=0)
+        if width > MOST_COLUMNS:
+            raise Unreadable(
+                f"{candidate.file} has {width:,} columns; no list has so many."
+            )
+
+
 def _refuse_second_headings(candidate: _Candidate, headings: Headings) -> None:
     found = candidate.found
-    width = len(candidate.first[found.at][1])
-    if width > MOST_COLUMNS:
-        raise Unreadable(
-            f"{candidate.file} has {width:,} columns; no list has so many."
-        )
     for at, (line, cells) in enumerate(candidate.first):
         if at == found.at or (found.over_two and at == found.at - 1):
             continue
