@@ -1,4 +1,4 @@
-"""NEET and not known by where young people live, by the first half of the postcode."""
+"""NEET and not known by ward, or by postcode district where no wards are loaded."""
 
 from tracker.reporting.reports.report import By, Everybody, Report
 
@@ -8,6 +8,6 @@ REPORT = Report(
     purpose="Where young people who are not in education, employment or training live.",
     sections=(
         Everybody(),
-        By("outcode", drawn="neet_or_not_known"),
+        By("area", drawn="neet_or_not_known"),
     ),
 )

@@ -74,7 +74,7 @@ def _member(draw: st.DrawFn, person: int) -> Member:
         characteristics=draw(
             st.frozensets(st.sampled_from(codes.CHARACTERISTICS.values), max_size=3)
         ),
-        outcode=draw(st.sampled_from([None, "WN1", "WN2"])),
+        area=draw(st.sampled_from([None, "WN1", "WN2"])),
         guarantee=draw(st.none() | st.sampled_from(codes.GUARANTEE_STATUSES.values)),
         year_11_school=draw(_PLACES),
     )

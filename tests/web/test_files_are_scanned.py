@@ -26,7 +26,7 @@ PAGES: dict[str, tuple[str, str, dict[str, Any]]] = {
         {"informant": str(Informant.PROVIDER), "learned": DAY},
     ),
     "data_team.imports": ("data-manager", "files", {}),
-    "data_team.import_published": ("data-manager", "file", {}),
+    "data_team.import_published": ("data-manager", "files", {}),
     "data_team.import_months": ("data-manager", "files", {}),
     "data_team.import_documents": ("data-manager", "index", {}),
     "data_team.transfers": ("data-manager", "file", {}),

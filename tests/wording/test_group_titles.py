@@ -17,7 +17,7 @@ KNOWN = {"urn:106500": "Testham High School (invented)"}
         ("ethnicity", "WBRI", "White British"),
         ("characteristic", "110", "In care"),
         ("characteristic", "", "None of these, or not shown"),
-        ("outcode", "WN2", "WN2"),
+        ("area", "WN2", "WN2"),
         ("lapses", "*|2027-08", "August 2027"),
         ("lapses", "|2027-08", "At no school, college or provider, August 2027"),
         ("lapses", "urn:106500|*", "Testham High School (invented)"),
@@ -38,7 +38,7 @@ def test_a_group_in_words(breakdown, group, words) -> None:
     ("breakdown", "groups"),
     [
         ("year group", ["9", "12", "13"]),
-        ("outcode", ["M29", "WN2", "WN10", ""]),
+        ("area", ["M29", "WN2", "WN10", ""]),
         ("lapses", ["*|2026-12", "*|2027-01", "*|2027-08"]),
         ("sex", ["F", "M", "U", ""]),
         ("ethnicity", ["WBRI", "WOTH", "AIND", "NOBT", ""]),

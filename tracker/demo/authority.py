@@ -22,6 +22,7 @@ from tracker.demo.files.register import write_register
 from tracker.demo.files.terms import census_loads
 from tracker.demo.files.transfers.transfer_files import transfer_loads
 from tracker.demo.files.universities.ucas_lists import ucas_loads
+from tracker.demo.files.ward_table import write_wards
 from tracker.demo.people.contacts import contacts
 from tracker.demo.people.guarantee import offers
 from tracker.demo.people.institutions import Institutions
@@ -38,10 +39,10 @@ FEWEST_PEOPLE = 20
 README = """Everything in this folder is invented.
 
 The people, schools, colleges and training providers in these files do not exist. The
-postcodes are real ones, so that they can be looked up. No person who lives
-there is meant. truth.csv gives the true person of each line (file, line, person), and
-truth_people.csv the true details of everybody. Lines are counted as in an editor, from
-1, with the headings. In XML every record is on a line of its own.
+postcodes are real ones, so that they can be looked up; the wards are invented. No
+person who lives there is meant. truth.csv gives the true person of each line (file,
+line, person), and truth_people.csv the true details of everybody. Lines are counted as
+in an editor, from 1, with the headings. In XML every record is on a line of its own.
 """
 
 
@@ -105,7 +106,8 @@ def write(
     progress(
         f"{rows:,} lines about people in {len(loads)} loads, {len(recorded):,} contacts"
     )
-    return Plan(tuple(loads), recorded, truth_path, people_path, directory)
+    wards = write_wards(directory, invented.places.own_postcodes, invented.first)
+    return Plan(tuple(loads), recorded, truth_path, people_path, directory, wards)
 
 
 def moved_in(first: int) -> date:

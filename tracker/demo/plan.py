@@ -68,7 +68,7 @@ class Plan:
     """The loads and the contacts, each in the order in which they happened.
 
     Each person with a contact is in a file that arrived before it. ``truth_path`` is
-    the file with the true person of every line.
+    the file with the true person of every line, ``wards`` that of the invented wards.
     """
 
     loads: tuple[Load, ...]
@@ -76,6 +76,7 @@ class Plan:
     truth_path: Path
     people_path: Path
     folder: Path
+    wards: Path
 
 
 def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:

@@ -19,7 +19,7 @@ OF_INSTITUTIONS = frozenset(("Year 11 school", "institution"))
 _NOT_KNOWN = {
     "Year 11 school": "School not known",
     "institution": "At no school, college or provider",
-    "outcode": "Home not known",
+    "area": "Home not known",
     "sex": "Sex not known",
     "ethnicity": "Ethnicity not known",
     "characteristic": "None of these, or not shown",

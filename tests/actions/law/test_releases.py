@@ -163,7 +163,7 @@ def download(number: int, kind: str) -> tuple[str, bytes]:
         (replace(BY_SEX, breakdowns=("characteristic",)), "at most 3 different"),
         (replace(BY_SEX, breakdowns=("sex", "sex")), "at most 3 different"),
         (
-            replace(BY_SEX, breakdowns=("sex", "need", "outcode", "ethnicity")),
+            replace(BY_SEX, breakdowns=("sex", "need", "area", "ethnicity")),
             "at most 3 different",
         ),
         (replace(BY_SEX, as_of=date(2027, 1, 1)), "still to come"),

@@ -48,7 +48,7 @@ def test_the_same_user_cannot_approve_and_no_file_is_written(people, flask, tmp_
 
 
 def test_more_than_three_breakdowns_are_refused_in_a_sentence(people, flask):
-    by = [each for name in ("need", "outcode", "ethnicity") for each in ("--by", name)]
+    by = [each for name in ("need", "area", "ethnicity") for each in ("--by", name)]
     assert flask("releases", "prepare", *TABLE, *by, code=2).err == (
         "Choose at most 3 different breakdowns of the list.\n"
     )

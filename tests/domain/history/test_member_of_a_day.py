@@ -34,7 +34,7 @@ def test_a_member_has_the_particulars_of_the_day() -> None:
     one = of(known)
     assert (one.person, one.authority, one.as_of) == (7, "359", NOW)
     assert (one.academic_age, one.year_group, one.status) == (17, 13, "P")
-    assert (one.sex, one.ethnicity, one.outcode) == ("F", "WBRI", "WN1")
+    assert (one.sex, one.ethnicity, one.area) == ("F", "WBRI", "WN1")
     assert (one.send, one.sen_support, one.free_meals) == (False, True, True)
     assert (one.characteristics, one.guarantee) == ({"110"}, "110")
     assert (one.year_11_school, one.position) == ("urn:7", position("230"))
@@ -42,8 +42,8 @@ def test_a_member_has_the_particulars_of_the_day() -> None:
 
 def test_a_plan_is_more_than_support_and_no_postcode_has_no_first_half() -> None:
     one = of(Particulars(identity=Identity(), send=True, sen_support=True))
-    assert (one.send, one.sen_support, one.outcode) == (True, False, None)
-    assert of(Particulars(identity=Identity(postcode=""))).outcode is None
+    assert (one.send, one.sen_support, one.area) == (True, False, None)
+    assert of(Particulars(identity=Identity(postcode=""))).area is None
 
 
 @pytest.mark.parametrize(

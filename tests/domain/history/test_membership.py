@@ -73,8 +73,8 @@ def test_flags_use_evidence_up_to_that_day() -> None:
     ]
     before, after = (member(*evidence, on=day) for day in ("2025-12-31", "2026-02-28"))
     assert (before.send, before.free_meals) == (False, False)
-    assert before.outcode == "WN1", "the first address holds for the time before it"
-    assert (after.send, after.free_meals, after.outcode) == (True, True, "WN1")
+    assert before.area == "WN1", "the first address holds for the time before it"
+    assert (after.send, after.free_meals, after.area) == (True, True, "WN1")
     assert after.sen_support is False, "a plan is more than support"
     assert (before.characteristics, after.characteristics) == (set(), {"120"})
 

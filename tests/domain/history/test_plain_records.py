@@ -161,7 +161,7 @@ def test_a_position_has_lapsed_on_the_day_after_its_last(lapses, lapsed) -> None
 def test_a_member_may_have_no_more_than_an_age_and_a_position() -> None:
     least = Member(1, "359", DAY, 16, 12, None, Position(DAY, COLLEGE, DAY, DAY))
     assert {
-        *(least.sex, least.ethnicity, least.outcode, least.guarantee),
+        *(least.sex, least.ethnicity, least.area, least.guarantee),
         least.year_11_school,
     } == {None}
     assert [least.send, least.sen_support, least.free_meals] == [False] * 3

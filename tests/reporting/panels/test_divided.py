@@ -72,16 +72,16 @@ def test_a_table_of_the_same_people_reveals_nothing() -> None:
 
 
 def test_groups_of_few_people_are_combined() -> None:
-    outcodes = {
+    areas = {
         "WN1": figures(300, 9, 20, 10),
         "WN2": figures(300, 8, 30, 20),
         "BL5": figures(4, 0, 0, 0),
         "PR7": figures(4, 0, 0, 0),
     }
-    table = shown({"outcode": outcodes})["outcode"]
+    table = shown({"area": areas})["area"]
     assert set(table) == {"WN1", "WN2", FEW_EACH}
     assert table[FEW_EACH][0] == "8"
-    assert set(shown({"outcode": outcodes}, OPEN)["outcode"]) == set(outcodes)
+    assert set(shown({"area": areas}, OPEN)["area"]) == set(areas)
 
 
 def test_overlapping_groups_are_each_protected_against_the_whole() -> None:

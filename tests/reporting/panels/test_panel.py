@@ -48,11 +48,11 @@ COLUMNS = (
 )
 
 
-def panel(row: Row, by: str | None = "outcode") -> Panel:
+def panel(row: Row, by: str | None = "area") -> Panel:
     return Panel("p", "Title", "About", "Home", COLUMNS, (row,), by=by)
 
 
-def opened(row: Row, place: int, by: str | None = "outcode"):
+def opened(row: Row, place: int, by: str | None = "area"):
     return panel(row, by).opens(row, place)
 
 
@@ -60,7 +60,7 @@ WN1 = Row("WN1", tuple(Cell(n) for n in (9, 3, 33, 1, 2, 4, 5)), group="WN1")
 
 
 def test_a_count_opens_its_group() -> None:
-    group = {"breakdown": "outcode", "group": "WN1"}
+    group = {"breakdown": "area", "group": "WN1"}
     assert opened(WN1, 1) == {"measure": "neet", **group}
     assert opened(WN1, 0) == {"measure": "cohort_16_17", "counting": "no", **group}
     assert opened(WN1, 3)["group"] == "WN1|college"

@@ -27,7 +27,7 @@ from tracker.reporting.reports.report import (
             "'duty_met' is not measures",
         ),
         (lambda: By("sex", measures=("neet",), drawn="not_known"), "what is drawn"),
-        (lambda: guarantee_by("outcode"), "'outcode' is not a breakdown"),
+        (lambda: guarantee_by("area"), "'area' is not a breakdown"),
         (lambda: ByMonth("cohort_16_17"), "'cohort_16_17' is not a measure by month"),
         (lambda: Report("T", "A", "P", ()), "at least one section"),
         (lambda: Report("T", "", "P", (Everybody(),)), "needs a title"),

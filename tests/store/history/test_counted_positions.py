@@ -42,7 +42,7 @@ OPEN = Member(
     sen_support=False,
     free_meals=True,
     characteristics=frozenset(["140"]),
-    outcode="WN1",
+    area="WN1",
     guarantee=None,
     year_11_school=None,
 )

@@ -25,7 +25,7 @@ def test_the_groups_add_up_to_the_cohort(boss, by) -> None:
 
 
 def test_a_number_of_a_group_opens_its_young_people(boss) -> None:
-    shown = page(boss, f"{BY}?by=outcode&month={MONTH}")
+    shown = page(boss, f"{BY}?by=area&month={MONTH}")
     numbers, addresses = table(shown, "groups"), links(shown, "groups")
     assert set(numbers) == {"WN1", "WN2", "Everybody"}
     for title, cells in addresses.items():
@@ -34,22 +34,22 @@ def test_a_number_of_a_group_opens_its_young_people(boss) -> None:
                 words = main_text(page(boss, address))
                 young = "person" if cell == "1" else "people"
                 assert f"{cell} young {young} on 31 October 2026." in words
-                assert title == "Everybody" or f"postcode: {title}" in words
+                assert title == "Everybody" or f"district: {title}" in words
 
 
 def test_an_auditor_sees_small_numbers_hidden(auditor) -> None:
     """Three of the nine who are NEET live in WN2, so neither group is shown."""
-    numbers = table(page(auditor, f"{BY}?by=outcode&month={MONTH}"), "groups")
+    numbers = table(page(auditor, f"{BY}?by=area&month={MONTH}"), "groups")
     assert numbers["Everybody"][3] == "9"
     assert numbers["WN2"][3] == numbers["WN1"][3] == "c"
     assert numbers["WN2"][7] == "c"
 
 
 def test_a_file_hides_the_same_numbers(auditor) -> None:
-    answer = auditor.get(f"/figures/by/groups.csv?by=outcode&month={MONTH}")
+    answer = auditor.get(f"/figures/by/groups.csv?by=area&month={MONTH}")
     assert answer.mimetype == "text/csv"
     rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True))))
-    assert rows[0][0].endswith("First half of the postcode")
+    assert rows[0][0].endswith("Ward or postcode district")
     assert {row[0]: row[4] for row in rows[1:]} == {
         "WN1": "c",
         "WN2": "c",
@@ -58,7 +58,7 @@ def test_a_file_hides_the_same_numbers(auditor) -> None:
 
 
 def test_the_file_of_the_team_hides_nothing(boss) -> None:
-    answer = boss.get(f"/figures/by/groups.csv?by=outcode&month={MONTH}")
+    answer = boss.get(f"/figures/by/groups.csv?by=area&month={MONTH}")
     rows = {
         row[0]: row[1:]
         for row in csv.reader(io.StringIO(answer.get_data(as_text=True)))
@@ -204,7 +204,7 @@ class TestFlows:
 @pytest.mark.parametrize(
     "address",
     [
-        f"{BY}?by=outcode",
+        f"{BY}?by=area",
         f"{BY}?by=institution",
         "/dashboard/unknown",
         "/dashboard/lapses",

@@ -58,7 +58,7 @@ def test_a_list_over_the_limit_is_only_paged(boss, monkeypatch) -> None:
 
 
 def test_an_empty_list_says_so(boss) -> None:
-    words = main_text(page(boss, f"{LIST}&measure=neet&breakdown=outcode&group=WN7"))
+    words = main_text(page(boss, f"{LIST}&measure=neet&breakdown=area&group=WN7"))
     assert "No young people are counted here" in words
 
 

@@ -132,7 +132,7 @@ def test_whose_data_a_third_party_gets_is_set_before_it_is_decided(
     late = text(send(officer, f"{here}/affected", code=200, people=f"{one} {other}"))
     assert "cannot be set any more" in late
     given = text(officer.get(f"{here}/give"))
-    assert "1 young person" in given and "First half of the postcode" in given
+    assert "1 young person" in given and "Ward or postcode district" in given
 
 
 @pytest.mark.law("L-16")

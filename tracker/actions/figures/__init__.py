@@ -7,4 +7,5 @@ from tracker.actions.figures import (
     offers,
     published,
     reports,
+    wards,
 )

@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 from tracker import reporting, store
 from tracker.actions.act import Act
+from tracker.actions.figures import wards
+from tracker.actions.figures.wards import LoadedWards
 from tracker.actions.intake import waiting_files
 from tracker.actions.intake.uploads import file_names
 from tracker.domain.figures.comparison import Comparison
@@ -24,6 +26,7 @@ from tracker.domain.reference.neighbours import OFFICIAL_YEAR
 from tracker.domain.settings import Chosen
 from tracker.refusal import Refusal
 from tracker.reporting.published.loaded import ReadTable
+from tracker.reporting.published.wards import ReadWards
 from tracker.store.accounts.audit import Action
 from tracker.store.figures.published import PublishedTable
 from tracker.wording.counts import counted
@@ -59,17 +62,24 @@ class Loaded:
 
 def load(
     files: Sequence[Path], *, act: Act, replace_larger: bool = False
-) -> list[Loaded]:
-    """Loads every year of some tables, each replacing the table held for that year.
+) -> list[Loaded | LoadedWards]:
+    """Loads every year of some tables, each replacing the table held for that year, and
+    the wards of our postcodes in the place of those held.
 
-    The load is recorded in the audit of ``authority``. Raises NotPublished; and
-    Smaller, unless ``replace_larger``, if a table has less than the one held for its
-    year. After an error nothing has changed.
+    The load is recorded in the audit of ``authority``. Raises NotPublished, NotWards;
+    and Smaller, unless ``replace_larger``, if a table has less than the one held for
+    its year. After an error nothing has changed.
     """
-    given = _read(files)
-    done = []
+    given, of_wards = _read(files)
+    done: list[Loaded | LoadedWards] = []
     with store.database.base.transaction("published tables"):
         smaller = [] if replace_larger else _smaller(given)
+        if of_wards.files:
+            loaded = wards.load(of_wards, act=act, replace_larger=replace_larger)
+            if isinstance(loaded, str):
+                smaller.append(loaded)
+            else:
+                done.append(loaded)
         if smaller:
             raise Smaller(smaller)
         for (year, name), (path, read, digest) in sorted(given.items()):
@@ -109,30 +119,39 @@ def load(
 
 
 def load_sent(
-    name: str, contents: BinaryIO, *, act: Act, replace_larger: bool = False
-) -> list[Loaded]:
-    """Loads a table that a form sent, under the name that its sender gave it.
+    sent: Iterable[tuple[str, BinaryIO]], *, act: Act, replace_larger: bool = False
+) -> list[Loaded | LoadedWards]:
+    """Loads tables that a form sent, under the names that their sender gave them.
 
     Raises what ``load`` raises, virus_scanner.NotClean and ScannerSilent.
     """
-    name = file_names.kept(name, "table.csv")
-    waiting_files.scan_sent(contents, name)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, name)
-        with path.open("wb") as file:
-            shutil.copyfileobj(contents, file)
-        return load([path], act=act, replace_larger=replace_larger)
+        paths = []
+        for number, (given, contents) in enumerate(sent):
+            name = file_names.kept(given, "table.csv")
+            waiting_files.scan_sent(contents, name)
+            # Two files may have one name.
+            path = Path(folder, str(number), name)
+            path.parent.mkdir()
+            with path.open("wb") as file:
+                shutil.copyfileobj(contents, file)
+            paths.append(path)
+        return load(paths, act=act, replace_larger=replace_larger)
 
 
-def in_words(done: Sequence[Loaded]) -> Iterator[str]:
+def in_words(done: Sequence[Loaded | LoadedWards]) -> Iterator[str]:
     """What was loaded, then what of each file was left out or is not known."""
+    tables = [each for each in done if isinstance(each, Loaded)]
     for each in done:
+        if isinstance(each, LoadedWards):
+            yield wards.in_words(each)
+    for each in tables:
         instead = ", replacing the table loaded before" if each.replaced else ""
         yield (
             f"The figures for {each.year} are loaded ({each.read.kind.title}): "
             f"{counted(each.rows, 'area')}, {counted(each.figures, 'figure')}{instead}."
         )
-    for of_file in {each.file: each for each in done}.values():
+    for of_file in {each.file: each for each in tables}.values():
         for note in _notes(of_file.read):
             yield f"{of_file.file}: {note}"
 
@@ -174,14 +193,21 @@ def _some(names: Sequence[str]) -> str:
 _Given = dict[tuple[int, str], tuple[Path, ReadTable, str]]
 
 
-def _read(files: Sequence[Path]) -> _Given:
-    """The table of each year and kind, and its file. Raises NotPublished."""
+def _read(files: Sequence[Path]) -> tuple[_Given, wards.Given]:
+    """The table of each year and kind, and its file; and the files of wards.
+
+    Raises NotPublished.
+    """
     given: _Given = {}
+    of_wards: list[tuple[Path, ReadWards]] = []
     for path in files:
         try:
             read, digest = reporting.published.confined.read(path)
         except reporting.published.loaded.NotATable as error:
             raise NotPublished(str(error)) from error
+        if isinstance(read, ReadWards):
+            of_wards.append((path, read))
+            continue
         for year in read.years:
             key = (year, read.kind.name)
             if key in given:
@@ -190,7 +216,7 @@ def _read(files: Sequence[Path]) -> _Given:
                     "Load one of them."
                 )
             given[key] = (path, read, digest)
-    return given
+    return given, wards.Given(of_wards)
 
 
 def _smaller(given: _Given) -> list[str]:

@@ -199,6 +199,7 @@ def _folding(authority: str) -> Callable[..., Folded | None]:
         fold,
         resolve=store.institutions.register.directory().resolve,
         fixed=store.history.guarantee_lists.fixed(authority),
+        wards=store.figures.wards.by_postcode(authority),
     )
 
 

@@ -88,6 +88,8 @@ def run(
         authority=authority,
         progress=say,
     )
+    first = _act_of(plan.loads[0], authority)
+    actions.figures.published.load([plan.wards], act=first)
     batches = _load(plan, authority, say, began)
     assigned = _assigned(batches)
     _record_contacts(plan, assigned, authority, on, say)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli import answer, options
-from tracker.domain.figures.published_tables import BY_NAME
+from tracker.domain.figures.published_tables import BY_NAME, WARDS
 
 if TYPE_CHECKING:
     from tracker.actions.figures.published import Loaded
+    from tracker.actions.figures.wards import LoadedWards
 
 
 @answer.COMMANDS.group("published", cls=answer.Group)
@@ -37,9 +38,13 @@ def load(files: tuple[Path, ...], authority: str, replace: bool) -> int:
     (MYEB1, or a download from Nomis), which *Missing* compares with the record. The
     columns of a file show which table it is.
 
-    A table replaces the one loaded before for its year. If it has fewer figures than
-    that one, you have to confirm it first. A file that is none of these tables changes
-    nothing.
+    The wards of postcodes too: the parts of the ONS Postcode Directory for our postcode
+    areas, with the ward names and codes of the same download, all in one command. Lists
+    and figures by area then have wards in place of postcode districts.
+
+    A table replaces the one loaded before for its year, and wards replace all that were
+    loaded. If there are fewer figures or postcodes than before, you have to confirm it
+    first. A file that is none of these tables changes nothing.
     """
     from tracker import actions
     from tracker.cli.intake import prompts
@@ -47,7 +52,7 @@ def load(files: tuple[Path, ...], authority: str, replace: bool) -> int:
     for file in files:
         options.refuse_device(file)
 
-    def loaded(*, replace_larger: bool) -> list["Loaded"]:
+    def loaded(*, replace_larger: bool) -> list["Loaded | LoadedWards"]:
         return actions.figures.published.load(
             files, act=answer.act(authority), replace_larger=replace_larger
         )
@@ -68,7 +73,15 @@ def load(files: tuple[Path, ...], authority: str, replace: bool) -> int:
     return answer.DONE
 
 
-def _as_json(each: "Loaded") -> dict[str, Any]:
+def _as_json(each: "Loaded | LoadedWards") -> dict[str, Any]:
+    from tracker.actions.figures.wards import LoadedWards
+
+    if isinstance(each, LoadedWards):
+        return {
+            "table": WARDS.title,
+            **answer.fields(each.table, "year", "files", "wards", "postcodes"),
+            **answer.fields(each, "elsewhere", "left_out", "replaced"),
+        }
     return {
         "year": each.year,
         "table": each.read.kind.title,
@@ -105,3 +118,39 @@ def list_() -> None:
             ),
         ),
     )
+
+
+@answer.command(group, "wards")
+@options.authority_option
+@click.option("--remove", is_flag=True, help="Remove the wards that are loaded.")
+def wards(authority: str, remove: bool) -> int:
+    """Say which wards are loaded, or remove them.
+
+    Without wards, lists and figures by area have postcode districts.
+    """
+    from tracker import actions, store
+
+    table = store.figures.wards.table(authority)
+    if remove:
+        actions.figures.wards.remove(act=answer.act(authority))
+    shown = [] if table is None else [table]
+    answer.give(
+        [
+            answer.fields(
+                each,
+                *("year", "files", "wards", "postcodes", "loaded_at", "loaded_by"),
+            )
+            for each in shown
+        ],
+        answer.table(
+            ("year", "wards", "postcodes", "files", "loaded", "by"),
+            (
+                (
+                    *(str(each.year or ""), each.wards, each.postcodes),
+                    *(each.files, each.loaded_at, each.loaded_by),
+                )
+                for each in shown
+            ),
+        ),
+    )
+    return answer.DONE

@@ -75,6 +75,11 @@ class Places:
             ),
         )
 
+    @property
+    def own_postcodes(self) -> Sequence[str]:
+        """Every postcode of the authority, in alphabetical order."""
+        return self._postcodes[self.authority]
+
     def home(self, rng: Random, authority: str | None = None) -> Home:
         """An address in the authority, or in another whose postcodes are known."""
         where = authority or self.authority

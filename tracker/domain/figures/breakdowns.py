@@ -126,7 +126,7 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
         lambda m: (m.position.institution or "",),
         title="Where they are or were last",
     ),
-    _by_value("outcode", "outcode", title="First half of the postcode"),
+    _by_value("area", "area", title="Ward or postcode district"),
     _by_value("sex", "sex", title="Sex"),
     _by_value("ethnicity", "ethnicity", title="Ethnicity"),
     Breakdown(

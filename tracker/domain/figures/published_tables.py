@@ -40,6 +40,10 @@ KEPT = KindOfTable("kept", "the few figures supplied with the service")
 #: no measures, and are compared with the record by year group alone.
 POPULATION = KindOfTable("population", "Population by age (ONS, mid-year)")
 
+#: Of the same office: the ward of each postcode. It has no figures, is held by each
+#: authority for itself, and names the groups of our own figures by area.
+WARDS = KindOfTable("wards", "Wards of postcodes (ONS)")
+
 #: The first table with a measure of a year is the one in use.
 TABLES = (SCORECARD, NEET, PARTICIPATION_BY_TYPE, PARTICIPATION, GUARANTEE, LAIT, KEPT)
 BY_NAME: Mapping[str, KindOfTable] = {each.name: each for each in (*TABLES, POPULATION)}

@@ -26,7 +26,7 @@ COUNTED, OTHERS = "counted", "others"
 
 #: The breakdowns of a release. In each, a young person has exactly one group.
 BREAKDOWNS = (
-    *("year group", "Year 11 school", "institution", "outcode", "sex", "ethnicity"),
+    *("year group", "Year 11 school", "institution", "area", "sex", "ethnicity"),
     *("need", "free school meals"),
 )
 #: More dimensions single people out, so they are not offered.

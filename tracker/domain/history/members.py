@@ -1,6 +1,8 @@
 """Members: the people an authority counts on a date, and their cohort status."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tracker.domain.history.details.detail_folds import Departure
@@ -19,6 +21,9 @@ from tracker.domain.reference.academic_year import (
     year_group,
 )
 from tracker.domain.reference.identifiers import Postcode
+
+#: Before an authority has loaded the wards of its postcodes.
+NO_WARDS: Mapping[str, str] = MappingProxyType({})
 
 
 class Member(NamedTuple):
@@ -42,11 +47,20 @@ class Member(NamedTuple):
     sen_support: bool = False
     free_meals: bool = False
     characteristics: frozenset[str] = frozenset()
-    outcode: str | None = None
+    area: str | None = None  # as ``home_area`` gives it
     guarantee: str | None = None  # the guarantee status that applies, for its cohort
     year_11_school: str | None = None  # institution key
     #: The member as measures count it, where this one is what readers see of it.
     counted: "Member | None" = None
+
+
+def home_area(postcode: str | None, wards: Mapping[str, str]) -> str | None:
+    """The ward in which a postcode lies, by the wards of an authority's postcodes; the
+    first half of a postcode in none of them. None without a postcode.
+    """
+    if not postcode:
+        return None
+    return wards.get(postcode) or Postcode.outcode(postcode)
 
 
 def in_scope(age: int, *, send: bool) -> bool:
@@ -145,10 +159,10 @@ def member(
     known: Particulars,
     guarantee: str | None,
     year_11_school: str | None,
+    wards: Mapping[str, str] = NO_WARDS,
 ) -> Member:
-    """The person as a member on the day of the position."""
+    """The person as a member on the day of the position; ``wards`` by postcode."""
     day = position.day
-    postcode = known.identity.postcode
     return Member(
         person=person,
         authority=authority,
@@ -163,7 +177,7 @@ def member(
         sen_support=known.sen_support and not known.send,
         free_meals=known.free_meals,
         characteristics=known.characteristics,
-        outcode=Postcode.outcode(postcode) if postcode else None,
+        area=home_area(known.identity.postcode, wards),
         guarantee=guarantee,
         year_11_school=year_11_school,
     )

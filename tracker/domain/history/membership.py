@@ -3,7 +3,7 @@
 That is the person's particulars, their spells, and a member for each date.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,7 +15,13 @@ from tracker.domain.history.details.details_by_day import (
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Doing, Evidence
 from tracker.domain.history.guarantee import guarantee, is_listed, offers_of
-from tracker.domain.history.members import Member, cohort_status, guarantee_year, member
+from tracker.domain.history.members import (
+    NO_WARDS,
+    Member,
+    cohort_status,
+    guarantee_year,
+    member,
+)
 from tracker.domain.history.position import Position, position_on
 from tracker.domain.history.sealed_statements import (
     evidence_shown,
@@ -61,6 +67,7 @@ def fold(
     merged_on: date | None = None,
     history: tuple[Spell, ...] | None = None,
     fixed: Collection[int] = (),
+    wards: Mapping[str, str] = NO_WARDS,
 ) -> Folded | None:
     """Everything that follows from the evidence of one person, or None without any.
 
@@ -68,6 +75,7 @@ def fold(
     that was a duplicate and appears once more in the return. ``history`` are the spells
     of the same evidence, where the caller has them already. ``fixed`` are the years of
     September Guarantees whose list is fixed; before, the age decides who is covered.
+    ``wards`` are those of the authority, by postcode.
 
     Evidence in which sealed codes are counted gives a person as readers see them, whose
     members each have the member that measures count.
@@ -78,6 +86,7 @@ def fold(
         partial(_fold, person, authority, on=on, resolve=resolve),
         merged_on=merged_on,
         fixed=fixed,
+        wards=wards,
     )
     hidden = [item for item in evidence if is_counted(item.statement)]
     if not hidden:
@@ -115,6 +124,7 @@ def _fold(
     resolve: Resolve,
     merged_on: date | None,
     fixed: Collection[int],
+    wards: Mapping[str, str],
     history: tuple[Spell, ...] | None = None,
 ) -> Folded:
     details = Details(evidence, resolve)
@@ -157,6 +167,7 @@ def _fold(
                 if node and listed is not False
                 else None,
                 year_11_school=school,
+                wards=wards,
             )
         )
     return Folded(

@@ -71,14 +71,14 @@ GUARANTEE = Division(
 )
 #: The breakdowns of the cohort, all of which are protected together.
 WHERE_BY = (
-    *("year group", "Year 11 school", "institution", "outcode", "sex", "ethnicity"),
+    *("year group", "Year 11 school", "institution", "area", "sex", "ethnicity"),
     *("need", "free school meals", "characteristic"),
 )
 #: The breakdowns of the September Guarantee, protected together too.
 GUARANTEE_BY = ("year group", "Year 11 school", "need", "sex")
 
 #: Breakdowns with many small groups, which are combined into one.
-MANY = frozenset(("Year 11 school", "institution", "outcode", "ethnicity"))
+MANY = frozenset(("Year 11 school", "institution", "area", "ethnicity"))
 #: The group that combines them.
 FEW_EACH = "few people each"
 

@@ -7,4 +7,5 @@ from tracker.reporting.published import (
     long_tables,
     population,
     published_cells,
+    wards,
 )

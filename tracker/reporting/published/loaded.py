@@ -32,9 +32,11 @@ from tracker.reporting.published import (
     long_tables,
     population,
     published_cells,
+    wards,
 )
 from tracker.reporting.published.layouts import ALSO, Layout, column_name
 from tracker.reporting.published.published_cells import Line
+from tracker.reporting.published.wards import ReadWards
 
 #: The columns of a list of statistical neighbours.
 _NEIGHBOURS = frozenset(("neighbour", "rank"))
@@ -81,8 +83,10 @@ class ReadTable:
         )
 
 
-def read(name: str, content: bytes) -> ReadTable:
-    """Reads a table of DfE's. Raises NotATable with a sentence for any other file.
+def read(name: str, content: bytes) -> ReadTable | ReadWards:
+    """Reads a table of DfE's, or the wards of postcodes.
+
+    Raises NotATable with a sentence for any other file.
 
     A file that does not come with the service is read by ``confined.read``.
     """
@@ -91,6 +95,9 @@ def read(name: str, content: bytes) -> ReadTable:
     try:
         headings = [column_name(heading) for heading in next(reader, [])]
         lines = _lines(reader, headings)
+        if wards.is_one(headings):
+            _refuse_twice(name, headings)
+            return wards.read(headings, lines)
         table = _table(name, headings, lines)
     except csv.Error as error:
         raise NotATable(
@@ -109,10 +116,7 @@ def read(name: str, content: bytes) -> ReadTable:
 
 
 def _table(name: str, headings: Sequence[str], lines: Iterator[Line]) -> ReadTable:
-    times = Counter(filter(None, headings))
-    twice = sorted(name for name, count in times.items() if count > 1)
-    if twice:
-        raise NotATable(f"{name} has two columns called {twice[0]}.")
+    _refuse_twice(name, headings)
     if set(headings) >= _NEIGHBOURS:
         raise NotATable(
             f"{name} is a list of statistical neighbours and has no figures in it:"
@@ -136,6 +140,13 @@ def _table(name: str, headings: Sequence[str], lines: Iterator[Line]) -> ReadTab
         reading.passed_over,
         tuple(name for name in headings if name and name not in layout.columns),
     )
+
+
+def _refuse_twice(name: str, headings: Iterable[str]) -> None:
+    times = Counter(filter(None, headings))
+    twice = sorted(name for name, count in times.items() if count > 1)
+    if twice:
+        raise NotATable(f"{name} has two columns called {twice[0]}.")
 
 
 def _population(name: str, headings: Sequence[str], lines: Iterator[Line]) -> ReadTable:
@@ -238,7 +249,10 @@ def _delimiter(text: str) -> str:
 def kept() -> tuple[PublishedRow, ...]:
     """The built-in rows of England, the North West and Wigan."""
     path = Path(__file__).with_name("published_figures.csv")
-    return read(path.name, path.read_bytes()).rows
+    found = read(path.name, path.read_bytes())
+    if not isinstance(found, ReadTable):
+        raise TypeError(path.name)
+    return found.rows
 
 
 def find(rows: Iterable[PublishedRow], year: int, area: str) -> PublishedRow | None:

@@ -178,6 +178,8 @@ class Action(StrEnum):
     SURVEY_DOWNLOADED = "activity survey downloaded"
     SURVEY_SENT = "activity survey sent"
     PUBLISHED_TABLE_LOADED = "published table loaded"
+    WARDS_LOADED = "wards loaded"
+    WARDS_REMOVED = "wards removed"
     REPORT_DOWNLOADED = "report taken"
     RISK_DECIDED = "risk decided"
     IMPROVEMENT_PLAN_SAVED = "improvement plan saved"

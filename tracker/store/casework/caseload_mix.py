@@ -36,7 +36,7 @@ _MIXES = f"""
     GROUP BY 1"""
 _TO_ALLOCATE = f"""
     WITH {UNALLOCATED}
-    SELECT m.root, o.year_11_school, o.outcode, COALESCE({_IS_NEET}, false),
+    SELECT m.root, o.year_11_school, o.area, COALESCE({_IS_NEET}, false),
       COALESCE({_IS_NOT_KNOWN}, false), COALESCE(o.send, false)
     FROM mine m{PERSON} {_POSITION}
     ORDER BY m.root"""
@@ -58,7 +58,7 @@ class ToAllocate:
 
     number: int
     school: str | None
-    outcode: str | None
+    area: str | None
     neet: bool
     not_known: bool
     plan: bool

@@ -57,8 +57,8 @@ class Row:
 
     @property
     def area(self) -> str | None:
-        """The first half of their postcode."""
-        return (self.member.outcode or None) if self.member else None
+        """The ward or postcode district of their home."""
+        return (self.member.area or None) if self.member else None
 
     @property
     def position(self) -> Position | None:

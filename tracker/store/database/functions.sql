@@ -107,6 +107,8 @@ AS $$
         OR EXISTS (SELECT FROM users WHERE email NOT LIKE users_of_demo)
         OR EXISTS (SELECT FROM published_tables
             WHERE loaded_by <> demo AND loaded_by NOT LIKE users_of_demo)
+        OR EXISTS (SELECT FROM ward_tables
+            WHERE loaded_by <> demo AND loaded_by NOT LIKE users_of_demo)
         OR EXISTS (SELECT FROM return_runs
             WHERE frozen_by <> demo AND frozen_by NOT LIKE users_of_demo)
         OR EXISTS (SELECT FROM surveys

@@ -11,4 +11,5 @@ from tracker.store.figures import (
     people_behind,
     published,
     turning,
+    wards,
 )

@@ -99,7 +99,7 @@ class PositionRow(Model):
     sen_support: Mapped[bool]
     free_meals: Mapped[bool]
     characteristics: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    outcode: Mapped[str | None]
+    area: Mapped[str | None]
     guarantee: Mapped[str | None]
     year_11_school: Mapped[str | None]
     # Of measures.ALL, by what readers see: no list has a person for what is sealed.
@@ -138,12 +138,12 @@ _DAYS.add("neet_since")
 
 def _row(member: Member, answers: int) -> tuple[Any, ...]:
     person, authority, as_of, age, year_group, status, where, *groups, counted = member
-    *groups, _, outcode, guarantee, year_11_school = groups
+    *groups, _, area, guarantee, year_11_school = groups
     return (
         *(as_of, person, authority, age, year_group, status, *_where(where), *groups),
         # As PostgreSQL writes an array; codes have nothing in them to be quoted.
         f"{{{','.join(sorted(member.characteristics))}}}",
-        *(outcode, guarantee, year_11_school, answers),
+        *(area, guarantee, year_11_school, answers),
         None if counted is None else _different(counted, member),
     )
 
@@ -196,9 +196,9 @@ def member(row: Sequence[Any]) -> Member:
     """The member in a row of ``columns``, as readers see it."""
     as_of, person, authority, *ages_and_status = row[:_FIRST_WHERE]
     where = _position(as_of, row[_FIRST_WHERE:_AFTER_WHERE])
-    *groups, characteristics, outcode, guarantee, school = row[_AFTER_WHERE:_ANSWERS]
+    *groups, characteristics, area, guarantee, school = row[_AFTER_WHERE:_ANSWERS]
     before = (person, authority, as_of, *ages_and_status, where, *groups)
-    after = (frozenset(characteristics), outcode, guarantee, school, None)
+    after = (frozenset(characteristics), area, guarantee, school, None)
     return Member._make((*before, *after))
 
 

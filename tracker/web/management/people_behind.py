@@ -231,7 +231,7 @@ def _listing(members: Sequence[Member]) -> Listing[Member]:
                 lambda each: by_words(_school(each, names)),
             ),
             Filter("year", "Year", lambda each: by_words(f"Year {each.year_group}")),
-            Filter("area", "Area", lambda each: by_words(each.outcode)),
+            Filter("area", "Area", lambda each: by_words(each.area)),
         ),
     )
 

@@ -24,7 +24,7 @@ def flat(page: str) -> str:
 
 def send(desk, content: str | bytes, name: str = "dashboard.csv", **form: str) -> Any:
     data = content if isinstance(content, bytes) else content.encode("utf-8-sig")
-    return desk.post(PAGE, file=(io.BytesIO(data), name), **form)
+    return desk.post(PAGE, files=(io.BytesIO(data), name), **form)
 
 
 def table(*rows: str) -> str:

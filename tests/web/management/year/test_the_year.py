@@ -82,7 +82,7 @@ def test_a_list_names_who_acts_and_can_be_narrowed(year) -> None:
         "/year?by=activity",
         "/year/people?step=nothing",
         "/year/people?step=plan&part=all",
-        "/year/people.csv?by=outcode",
+        "/year/people.csv?by=area",
     ],
 )
 def test_what_the_year_does_not_have_is_not_found(year, address: str) -> None:

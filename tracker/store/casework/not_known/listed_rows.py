@@ -53,7 +53,7 @@ class Listed:
 
     ``adviser`` is the user in whose caseload they are. ``has_phone``: there is a number
     that is not known to be wrong. ``due`` is the next contact, ``school`` the key of
-    the school of their Year 11, ``area`` the first half of the postcode.
+    the school of their Year 11, ``area`` the ward or postcode district.
     """
 
     person: int

@@ -96,7 +96,7 @@ def _groups(by: str, team: Sequence[User], mixes: Mapping[int, Mix]) -> list[Gro
     for each in store.casework.caseload_mix.to_allocate(
         day=narrowing.newest_day(), within=scope()
     ):
-        people[(each.school if by == "school" else each.outcode) or ""].append(each)
+        people[(each.school if by == "school" else each.area) or ""].append(each)
     register = store.institutions.register.directory()
     if request.method == "POST":
         chosen = {

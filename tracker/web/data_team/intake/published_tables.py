@@ -10,19 +10,25 @@ from tracker.refusal import Refusal
 from tracker.web import refusals
 from tracker.web.acting import act
 from tracker.web.data_team import bp
-from tracker.web.forms import File, Form, Needed, Tick
+from tracker.web.forms import Files, Form, Needed, Tick
 from tracker.web.front.incoming import takes_files
 from tracker.web.guard import requires, scope
 
 
 class Table(Form):
-    file = File(
+    files = Files(
         "Load a published table",
         [Needed("Choose a table, as it was downloaded.")],
         description="CSV, as DfE or ONS publishes it. Its columns show which table it "
-        "is, and it replaces the one loaded before for its year.",
+        "is, and it replaces the one loaded before for its year. For wards, choose the "
+        "parts of the ONS Postcode Directory for our postcode areas together with its "
+        "ward names and codes.",
     )
     replace = Tick("Replace a table that has more figures")
+
+
+class Removal(Form):
+    """Removes the wards; nothing but the button."""
 
 
 @bp.route("/imports/published", methods=["GET", "POST"])
@@ -32,11 +38,10 @@ def import_published() -> ResponseReturnValue:
     form = Table()
     asks = False
     if form.validate_on_submit():
-        with refusals.in_form(form, "file"):
+        with refusals.in_form(form, "files"):
             try:
                 done = actions.figures.published.load_sent(
-                    form.file.data.filename or "",
-                    form.file.data.stream,
+                    [(it.filename or "", it.stream) for it in form.files.data],
                     act=act(),
                     replace_larger=form.replace.data,
                 )
@@ -54,7 +59,23 @@ def import_published() -> ResponseReturnValue:
         form=form,
         asks=asks or form.replace.data,
         tables=store.figures.published.tables(),
+        wards=store.figures.wards.table(act().authority),
+        removal=Removal(),
         kinds=BY_NAME,
         names=store.accounts.users.names(within=scope()),
         in_tray=store.intake.tray.waiting(within=scope()),
     )
+
+
+@bp.post("/imports/published/wards/remove")
+@requires(Permission.IMPORT_FILES)
+def import_wards_remove() -> ResponseReturnValue:
+    """Removes the wards: areas are postcode districts again."""
+    if Removal().validate_on_submit():
+        with refusals.flashed():
+            actions.figures.wards.remove(act=act())
+            flash(
+                "The wards are removed. Lists and figures by area have postcode "
+                "districts again. To undo it, load the same files."
+            )
+    return redirect(url_for("data_team.import_published"))
