@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from tracker.feeds.cells.line_problems import BEYOND
 from tracker.feeds.feed_columns import Column
 from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.reading.sources import Stored
-from tracker.feeds.recognition.tables import BEYOND, Table, Wanted, open_tables, renamed
+from tracker.feeds.recognition.tables import Table, Wanted, open_tables, renamed
 
 COLUMNS = (
     Column("surname", "Surname", ("LastName",)),

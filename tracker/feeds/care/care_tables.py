@@ -8,7 +8,7 @@ from tracker.feeds.feed_columns import Needs
 from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.reading.sources import Stored
-from tracker.feeds.recognition.tables import Table, Wanted, open_tables
+from tracker.feeds.recognition.tables import Table, Wanted, open_tables, tables_by_role
 
 HEADER, EPISODES, ASYLUM, LEAVERS = "header", "episodes", "asylum", "leavers"
 LIST_8, LIST_9 = "list 8", "list 9"
@@ -21,6 +21,9 @@ _NEEDS: Mapping[str, Needs] = {
     LEAVERS: (("child",), ("dob",), ("activity", "in_touch")),
     ASYLUM: (("child",), ("dob",), ("asylum_end",)),
     HEADER: (("child",), ("dob",), ("upn",), ("ethnicity", "mother", "mother_since")),
+}
+_ROLES = {
+    role: Wanted(NAME, NOUN, TABLES[role], needs) for role, needs in _NEEDS.items()
 }
 
 #: Headings that show a file to be a table of SSDA903 or a list of Annex A, also one of
@@ -59,30 +62,15 @@ def gathered(files: Sequence[Stored]) -> Tables:
     """The tables of these files. Raises Unreadable where there is none."""
     tables = Tables()
     for file in files:
-        own = list(_tables_of(file))
+        own = list(tables_by_role(file, _ROLES))
         tables.found += own
         if not own:
             tables.notes.append(f"{file.name} is not needed and was not read.")
     if not tables.found:
         # The first file shows what is wrong, in the words of a table that lacks some.
-        wanted = Wanted(NAME, NOUN, TABLES[HEADER], _NEEDS[HEADER])
-        list(open_tables(files[:1], wanted))
+        list(open_tables(files[:1], _ROLES[HEADER]))
         raise Unreadable(f"{files[0].name} is not {NOUN}.")
     return tables
-
-
-def _tables_of(file: Stored) -> Iterator[tuple[str, Table]]:
-    taken: set[str] = set()
-    for role, needs in _NEEDS.items():
-        try:
-            wanted = Wanted(NAME, NOUN, TABLES[role], needs)
-            found = list(open_tables([file], wanted))
-        except Unreadable:
-            continue
-        for table in found:
-            if table.file not in taken:
-                taken.add(table.file)
-                yield role, table
 
 
 def lines(tables: Tables) -> Iterator[tuple[str, int, dict[str, str]]]:

@@ -17,7 +17,7 @@ from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings.matched_headings import heading_key
 from tracker.feeds.plans.columns import NAME, TABLES
 from tracker.feeds.reading.sources import Stored, stored
-from tracker.feeds.recognition.tables import Table, Wanted, first_rows, open_tables
+from tracker.feeds.recognition.tables import Table, Wanted, first_rows, tables_by_role
 
 PERSON, REQUESTS, ASSESSMENT = "person", "requests", "assessment"
 NAMED, ACTIVE, PLACEMENT = "named plan", "active plans", "placement"
@@ -88,18 +88,17 @@ def is_part(path: Path) -> bool:
 
 
 def tables_of(file: Stored) -> Iterator[tuple[str, Table]]:
-    """The tables of SEN2 in a file, each with what it is; none for another file."""
-    taken: set[str] = set()
-    for role, needs in _NEEDS.items():
-        wanted = Wanted(NAME, f"the SEN2 table of {role}", TABLES[role], needs)
-        try:
-            found = list(open_tables([file], wanted))
-        except Unreadable:
-            continue
-        for table in found:
-            if table.file not in taken:
-                taken.add(table.file)
-                yield role, table
+    """The tables of SEN2 in a file, each with what it is; none for another file.
+
+    Raises Unreadable for a workbook that cannot be read.
+    """
+    return tables_by_role(
+        file,
+        {
+            role: Wanted(NAME, f"the SEN2 table of {role}", TABLES[role], needs)
+            for role, needs in _NEEDS.items()
+        },
+    )
 
 
 def gathered(found: Sequence[tuple[str, Table]]) -> Return:

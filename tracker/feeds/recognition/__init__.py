@@ -3,6 +3,7 @@
 from tracker.feeds.recognition import (
     left_out_columns,
     likeness,
+    named_rows,
     refused_tables,
     sealed_lists,
     short_lists,

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from tracker.feeds.cells.empty_cells import drop_nothing
-from tracker.feeds.cells.line_problems import BEYOND, CERTAIN, POSSIBLE, RUN_ON, cut
 from tracker.feeds.feed_columns import Column, Needs
 from tracker.feeds.file_reading import Unreadable
 from tracker.feeds.headings.matched_headings import (
@@ -26,6 +24,7 @@ from tracker.feeds.reading.text_tables import (
     rows,
 )
 from tracker.feeds.recognition import likeness, refused_tables
+from tracker.feeds.recognition.named_rows import named_rows
 from tracker.wording.quotations import clipped
 
 #: Titles, logos and addresses above the headings take up a few rows, never more.
@@ -139,8 +138,38 @@ def open_tables(files: Iterable[Stored], wanted: Wanted) -> Iterator[Table]:
         yield from _tables_of(file, headings, wanted)
 
 
-def _tables_of(file: Stored, headings: Headings, wanted: Wanted) -> list[Table]:
-    candidates = list(_candidates(file, wanted))
+def tables_by_role(
+    file: Stored, roles: Mapping[str, Wanted]
+) -> Iterator[tuple[str, Table]]:
+    """Each table in a file, with the first of these roles whose columns it has; none
+    for a file that has no such table.
+
+    Raises Unreadable for a workbook that cannot be read. It is read once for all roles.
+    """
+    sheets_read: list[_Candidate] | None = None
+    taken: set[str] = set()
+    for role, wanted in roles.items():
+        if file.kind == "workbook" and sheets_read is None:
+            sheets_read = list(_candidates(file, wanted))
+        headings = Headings(wanted.columns, wanted.aliases)
+        try:
+            found = _tables_of(file, headings, wanted, sheets_read)
+        except Unreadable:
+            continue
+        for table in found:
+            if table.file not in taken:
+                taken.add(table.file)
+                yield role, table
+
+
+def _tables_of(
+    file: Stored,
+    headings: Headings,
+    wanted: Wanted,
+    read: Iterable[_Candidate] | None = None,
+) -> list[Table]:
+    """The tables of a file, or of the candidates that were ``read`` from it."""
+    candidates = list(_candidates(file, wanted) if read is None else read)
     for candidate in candidates:
         candidate.found = headings.row(candidate.first) or NO_HEADINGS
     best = max(candidates, key=lambda each: each.score, default=None)
@@ -290,7 +319,7 @@ def _table(candidate: _Candidate, headings: Headings, wanted: Wanted) -> Table:
     return Table(
         candidate.file,
         {name: cells[at].strip() for at, name in positions.items()},
-        _named_rows(candidate.all, found.at, cells, positions, again, wanted.long),
+        named_rows(candidate.all, found.at, cells, positions, again, wanted.long),
         [
             *candidate.notes,
             *candidate.hidden,
@@ -325,41 +354,6 @@ def _notes_on_repeated(
             title = headings.title(name)
             what = f"{' and '.join(same)} are {every} read as {title}"
         yield f"{what}; the first that is filled in is used."
-
-
-def _named_rows(
-    lines: Iterable[Row],
-    heading_at: int,
-    headings: list[str],
-    positions: dict[int, str],
-    again: dict[int, str],
-    long: frozenset[str],
-) -> Iterator[tuple[int, dict[str, str]]]:
-    wanted = list(positions.items())
-    spare = list(again.items())
-    width = len(headings)
-    repeated = [heading_key(cell) for cell in headings]
-    for line, cells in islice(lines, heading_at + 1, None):
-        have = len(cells)
-        values = {
-            name: text
-            for at, name in wanted
-            if at < have and (text := cells[at].strip())
-        }
-        for at, name in spare:
-            if name not in values and at < have and (text := cells[at].strip()):
-                values[name] = text
-        drop_nothing(values)
-        if have > width and any(cell.strip() for cell in cells[width:]):
-            values[BEYOND] = str(have)
-        if isinstance(cells, RunOn):
-            values[RUN_ON] = CERTAIN if cells.certain else POSSIBLE
-        if not values:
-            continue
-        if cells[0] == headings[0] and [heading_key(c) for c in cells] == repeated:
-            continue  # lists pasted one below the other bring their headings along
-        cut(values, long)
-        yield line, values
 
 
 def _nothing_found(
