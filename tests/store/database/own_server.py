@@ -20,8 +20,9 @@ from tracker import store
 
 ROOT = Path(__file__).parents[3]
 _MEMORY = Path("/dev/shm")
-#: Of the bytes that are free, a process's server takes up to half of a billion.
-_ROOM = 6_000_000_000
+#: The bytes for each process of a run: its servers come to half of them, most of that
+#: the server's own log of what it writes.
+_ROOM = 3_000_000_000
 _OF_TESTS = "tracker-tests-"
 
 _BEGIN = """
@@ -123,7 +124,8 @@ def _is_roomy() -> bool:
     if not _MEMORY.is_dir():
         return False
     free = shutil.disk_usage(_MEMORY).free
-    return min(free, psutil.virtual_memory().available) > _ROOM
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    return min(free, psutil.virtual_memory().available) > _ROOM * processes
 
 
 @cache
