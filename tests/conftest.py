@@ -31,7 +31,8 @@ from tracker.config import Settings
 from tracker.demo import demo_day
 from tracker.store.database import shown
 
-pytest_plugins = "tests.law_results", "tests.divided.together", "tests.browser.chromium"
+pytest_plugins = ["tests.law_results", "tests.browser.chromium"]
+pytest_plugins += [f"tests.divided.{each}" for each in ("together", "collected")]
 
 ROOT = Path(__file__).parents[1]
 SMALL_ON = date(2026, 11, 24)

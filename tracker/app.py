@@ -114,6 +114,9 @@ def _engine_options(settings: Settings, role: str) -> dict[str, Any]:
     """How to connect; ``role`` is the name of a role of the embedded server."""
     # The parameters of a statement are personal data: no error shows them.
     always = {"pool_pre_ping": True, "hide_parameters": True}
+    if role != "TABLES":
+        # The connection that was used last knows the tables and has its queries ready.
+        always["pool_use_lifo"] = True
     if settings.database_url is not None:
         return always
     folder = settings.var / "postgres"

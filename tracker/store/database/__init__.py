@@ -4,6 +4,7 @@ and the rights of each role.
 
 from tracker.store.database import (
     base,
+    bulk_rows,
     cached,
     copies,
     embedded,

@@ -31,6 +31,7 @@ from sqlalchemy.orm import mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import db
+from tracker.store.database import bulk_rows
 
 T = TypeVar("T")
 
@@ -281,32 +282,9 @@ def lookup(query: str, *values: Any) -> dict[Any, Any]:
 
 
 def copy_into(table: str, rows: Iterable[Sequence[Any]]) -> int:
-    """Writes rows into a table "name (columns)" and returns their number.
-
-    PostgreSQL lets only the owner COPY into a table with row-level security. So the
-    rows are copied into a temporary table and inserted from there; each is checked by
-    the rules.
-    """
-    name, _, columns = table.partition(" ")
-    columns = columns.strip("() ") or "*"
-    run(
-        "CREATE TEMP TABLE copied ON COMMIT DROP AS"
-        f" SELECT {columns} FROM {name} WITH NO DATA"
-    )
-    count = _copy("copied", rows)
-    into = "" if columns == "*" else f"({columns})"
-    run(f"INSERT INTO {name} {into} SELECT * FROM copied")
-    run("DROP TABLE copied")
-    return count
-
-
-def _copy(table: str, rows: Iterable[Sequence[Any]]) -> int:
-    count = 0
-    with cursor() as target, target.copy(f"COPY {table} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-            count += 1
-    return count
+    """Writes rows into a table "name (columns)" and returns their number."""
+    with cursor() as target:
+        return bulk_rows.write(target, table, rows)
 
 
 @contextmanager
@@ -318,7 +296,9 @@ def temporary(
     ``filled`` are the columns of the rows, where the table has more of them.
     """
     run(f"CREATE TEMP TABLE {table} ({columns}) ON COMMIT DROP")
-    yield _copy(f"{table} {filled}", rows)
+    with cursor() as target:
+        count = bulk_rows.copy(target, f"{table} {filled}", rows)
+    yield count
     run(f"DROP TABLE {table}")
 
 
