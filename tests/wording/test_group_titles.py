@@ -39,6 +39,7 @@ def test_a_group_in_words(breakdown, group, words) -> None:
     [
         ("year group", ["9", "12", "13"]),
         ("area", ["M29", "WN2", "WN10", ""]),
+        ("area", ["Abram", "Winstanley", "BL1", "WN10", ""]),
         ("lapses", ["*|2026-12", "*|2027-01", "*|2027-08"]),
         ("sex", ["F", "M", "U", ""]),
         ("ethnicity", ["WBRI", "WOTH", "AIND", "NOBT", ""]),

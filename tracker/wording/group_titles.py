@@ -52,6 +52,10 @@ def _lapses(group: str, name_of: NameOf) -> str:
     return ", ".join(parts) or "any month"
 
 
+#: The first half of a postcode, such as WN1; no ward is called so.
+_DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
+
+
 def _month(group: str) -> str:
     return group.rpartition(BETWEEN)[2]
 
@@ -66,12 +70,14 @@ _LISTS: dict[str, codes.CodeList[codes.Code]] = {
 def in_order(breakdown: str, groups: Iterable[str], name_of: NameOf) -> list[str]:
     """The groups in the order of pages: code lists in their order, names by alphabet.
 
-    The group "not known" comes last.
+    Postcode districts come after wards, and the group "not known" comes last.
     """
     listed = _ORDERS.get(breakdown)
 
     def place(group: str) -> tuple[bool, int, tuple[tuple[int, str], ...], str]:
         at = listed.index(group) if listed and group in listed else 0
+        if breakdown == "area":
+            at = bool(_DISTRICT.fullmatch(group))
         shown = (
             _month(group) if breakdown == LAPSES else title(breakdown, group, name_of)
         )

@@ -73,15 +73,12 @@ def load(
     given, of_wards = _read(files)
     done: list[Loaded | LoadedWards] = []
     with store.database.base.transaction("published tables"):
-        smaller = [] if replace_larger else _smaller(given)
-        if of_wards.files:
-            loaded = wards.load(of_wards, act=act, replace_larger=replace_larger)
-            if isinstance(loaded, str):
-                smaller.append(loaded)
-            else:
-                done.append(loaded)
-        if smaller:
+        prepared = wards.prepare(of_wards, act.authority) if of_wards.files else None
+        smaller = [*_smaller(given), *(prepared.fewer if prepared else ())]
+        if smaller and not replace_larger:
             raise Smaller(smaller)
+        if prepared is not None:
+            done.append(wards.load(prepared, act=act))
         for (year, name), (path, read, digest) in sorted(given.items()):
             rows = [row for row in read.rows if row.year == year]
             replaced = store.figures.published.replace(

@@ -54,17 +54,43 @@ class Given:
         return max((year for year in years if year is not None), default=None)
 
 
-def load(given: Given, *, act: Act, replace_larger: bool) -> LoadedWards | str:
-    """Loads wards in the place of those held, or gives the reason to ask first: the
-    sentence that there are fewer of them than are held.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Our wards from some files, by postcode, beside those ``held``.
 
-    Belongs inside a transaction. Raises NotWards.
+    ``elsewhere`` is the number of postcodes in other authorities' areas.
     """
+
+    given: Given
+    ours: Mapping[str, str]
+    held: Mapping[str, str]
+    elsewhere: int
+
+    @property
+    def fewer(self) -> list[str]:
+        """The sentence to confirm first, where fewer postcodes are loaded than held."""
+        if len(self.ours) >= len(self.held):
+            return []
+        return [
+            f"{self.given.names} has {_sized(self.ours)} of our area; "
+            f"{_sized(self.held)} are held."
+        ]
+
+
+def prepare(given: Given, authority: str) -> Prepared:
+    """The wards of an authority's postcodes, by their names. Raises NotWards."""
     every = _by_postcode(given)
-    ours = _named(_ours(every, act.authority, given), given)
-    held = store.figures.wards.by_postcode(act.authority)
-    if len(ours) < len(held) and not replace_larger:
-        return f"{given.names} has {_sized(ours)} of our area; {_sized(held)} are held."
+    ours = _named(_ours(every, authority, given), given)
+    held = store.figures.wards.by_postcode(authority)
+    return Prepared(given, ours, held, elsewhere=len(every) - len(ours))
+
+
+def load(prepared: Prepared, *, act: Act) -> LoadedWards:
+    """Loads wards in the place of those held; positions are worked out again.
+
+    Belongs inside a transaction.
+    """
+    given, ours = prepared.given, prepared.ours
     table = WardTable(
         authority=act.authority,
         year=given.year,
@@ -75,7 +101,7 @@ def load(given: Given, *, act: Act, replace_larger: bool) -> LoadedWards | str:
         loaded_by=act.by,
     )
     store.figures.wards.replace(table, ours)
-    if ours != held:
+    if ours != prepared.held:
         store.history.derivations.forget_all()
     act.note(
         Action.WARDS_LOADED,
@@ -86,9 +112,9 @@ def load(given: Given, *, act: Act, replace_larger: bool) -> LoadedWards | str:
     )
     return LoadedWards(
         table,
-        elsewhere=len(every) - len(ours),
+        elsewhere=prepared.elsewhere,
         left_out=sum(read.left_out for _, read in given.files),
-        replaced=bool(held),
+        replaced=bool(prepared.held),
     )
 
 

@@ -49,6 +49,15 @@ def test_a_list_that_is_refused_is_kept_and_answers_another_return(
     assert len(lines(pages)) == 1
 
 
+def test_before_a_return_is_marked_as_sent_the_page_says_what_to_do_first(
+    pages, data_manager
+) -> None:
+    shown = text(data_manager.get("/returns/answers/load"))
+    assert "No return is marked as sent" in main_text(shown)
+    refused = load_list(data_manager, "", f"{HEADINGS}\n1,5,x,Gender,1\n")
+    assert "First mark it, on its page under Return." in main_text(text(refused))
+
+
 def test_the_night_keeps_a_refused_list_for_a_day(
     pages, sent, ids, data_manager
 ) -> None:
