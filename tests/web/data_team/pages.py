@@ -5,6 +5,7 @@ from tracker.access import Permission
 PAGES: dict[str, Permission | str] = {
     "data_team.imports": Permission.IMPORT_FILES,
     "data_team.import_published": Permission.IMPORT_FILES,
+    "data_team.import_wards_remove": Permission.IMPORT_FILES,
     "data_team.import_months": Permission.IMPORT_FILES,
     "data_team.import_months_task": Permission.IMPORT_FILES,
     "data_team.import_documents": Permission.IMPORT_FILES,

@@ -10,6 +10,7 @@ from tracker.store.database import (
     embedded,
     errors,
     installation,
+    list_values,
     rights,
     roles,
     row_rules,

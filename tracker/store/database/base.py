@@ -13,8 +13,7 @@ from typing import Annotated, Any, TypeVar
 
 import orjson
 import psycopg
-from psycopg.abc import Buffer, DumperKey, PyFormat
-from psycopg.types import array, json
+from psycopg.types import json
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -31,7 +30,7 @@ from sqlalchemy.orm import mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import db
-from tracker.store.database import bulk_rows
+from tracker.store.database import bulk_rows, list_values
 
 T = TypeVar("T")
 
@@ -39,39 +38,7 @@ json.set_json_dumps(orjson.dumps)
 json.set_json_loads(orjson.loads)
 
 
-class _WholeNumbers(array.ListDumper):
-    """The writing of a list of whole numbers for the driver, in one step, as bigint.
-
-    A query about everybody has a list of tens of thousands of numbers. PostgreSQL looks
-    each row up in it only if the list has the type of its column; in the driver's own
-    choice, the smallest type, it would read the whole list for each row.
-    """
-
-    oid = psycopg.adapters.types["int8"].array_oid
-
-    def dump(self, obj: list[Any]) -> Buffer | None:
-        return b"{%s}" % ",".join(map(str, obj)).encode()
-
-
-class _Lists(array.ListDumper):
-    """The writing of lists for the driver."""
-
-    def get_key(self, obj: list[Any], format: PyFormat) -> DumperKey:
-        if _are_whole_numbers(obj):
-            return self.cls, int
-        return super().get_key(obj, format)
-
-    def upgrade(self, obj: list[Any], format: PyFormat) -> array.BaseListDumper:
-        if _are_whole_numbers(obj):
-            return _WholeNumbers(self.cls, self._tx)
-        return super().upgrade(obj, format)
-
-
-def _are_whole_numbers(values: list[Any]) -> bool:
-    return set(map(type, values)) == {int}
-
-
-psycopg.adapters.register_dumper(list, _Lists)
+psycopg.adapters.register_dumper(list, list_values.Lists)
 
 Key = Annotated[int, mapped_column(BigInteger, primary_key=True)]
 AuthorityCode = Annotated[str, mapped_column(String(3))]

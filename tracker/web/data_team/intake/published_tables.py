@@ -27,10 +27,6 @@ class Table(Form):
     replace = Tick("Replace a table that has more figures")
 
 
-class Removal(Form):
-    """Removes the wards; nothing but the button."""
-
-
 @bp.route("/imports/published", methods=["GET", "POST"])
 @requires(Permission.IMPORT_FILES)
 @takes_files()
@@ -60,7 +56,6 @@ def import_published() -> ResponseReturnValue:
         asks=asks or form.replace.data,
         tables=store.figures.published.tables(),
         wards=store.figures.wards.table(act().authority),
-        removal=Removal(),
         kinds=BY_NAME,
         names=store.accounts.users.names(within=scope()),
         in_tray=store.intake.tray.waiting(within=scope()),
@@ -71,11 +66,10 @@ def import_published() -> ResponseReturnValue:
 @requires(Permission.IMPORT_FILES)
 def import_wards_remove() -> ResponseReturnValue:
     """Removes the wards: areas are postcode districts again."""
-    if Removal().validate_on_submit():
-        with refusals.flashed():
-            actions.figures.wards.remove(act=act())
-            flash(
-                "The wards are removed. Lists and figures by area have postcode "
-                "districts again. To undo it, load the same files."
-            )
+    with refusals.flashed():
+        actions.figures.wards.remove(act=act())
+        flash(
+            "The wards are removed. Lists and figures by area have postcode districts "
+            "again. To undo it, load the same files."
+        )
     return redirect(url_for("data_team.import_published"))
