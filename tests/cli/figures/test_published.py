@@ -299,3 +299,32 @@ def test_a_bomb_beside_a_table_loads_neither(flask, as_json, tmp_path, app):
     assert as_json("published", "list") == []
     with app.app_context():
         assert db.session.query(AuditLine).count() == 0
+
+
+WARDS = "pcds,wd25cd,wd25nm\nWN1 1AZ,E05000856,Ince\nWN2 3AB,E05000848,Abram\n"
+
+
+def test_wards_are_loaded_shown_and_removed(flask, as_json, tmp_path):
+    """The wards are invented; the postcodes lie in Wigan."""
+    assert flask("published", "wards").out == "None.\n"
+    path = tmp_path / "ONSPD_UK_WN.csv"
+    path.write_text(WARDS, encoding="utf-8")
+    (loaded,) = as_json("published", "load", path)
+    assert (loaded["wards"], loaded["postcodes"], loaded["year"]) == (2, 2, 2025)
+    (shown,) = as_json("published", "wards")
+    assert (shown["files"], shown["wards"]) == (path.name, 2)
+    out = flask("published", "wards", "--remove").out
+    assert out == f"Removed: the wards from {path.name}.\n"
+    assert flask("published", "wards").out == "None.\n"
+
+
+def test_fewer_postcodes_are_loaded_only_when_confirmed(flask, tmp_path):
+    path = tmp_path / "wards.csv"
+    path.write_text(WARDS, encoding="utf-8")
+    flask("published", "load", path)
+    path.write_text("\n".join(WARDS.splitlines()[:2]) + "\n", encoding="utf-8")
+    refused = flask("published", "load", path, code=1)
+    assert "wards.csv has 1 ward with 1 postcode of our area" in refused.err
+    assert "Nothing was loaded. Add --replace to load it." in refused.err
+    done = flask("published", "load", path, "--replace")
+    assert "1 ward with 1 postcode, replacing those loaded before" in done.out

@@ -131,17 +131,19 @@ def wards(authority: str, remove: bool) -> int:
     from tracker import actions, store
 
     table = store.figures.wards.table(authority)
+    shown = [] if table is None else [table]
+    held = [
+        answer.fields(
+            each, *("year", "files", "wards", "postcodes", "loaded_at", "loaded_by")
+        )
+        for each in shown
+    ]
     if remove:
         actions.figures.wards.remove(act=answer.act(authority))
-    shown = [] if table is None else [table]
+        answer.give(held, (f"Removed: the wards from {it.files}." for it in shown))
+        return answer.DONE
     answer.give(
-        [
-            answer.fields(
-                each,
-                *("year", "files", "wards", "postcodes", "loaded_at", "loaded_by"),
-            )
-            for each in shown
-        ],
+        held,
         answer.table(
             ("year", "wards", "postcodes", "files", "loaded", "by"),
             (
