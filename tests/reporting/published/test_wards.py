@@ -110,6 +110,10 @@ def test_what_is_no_postcode_or_no_ward_is_left_out_and_counted() -> None:
             f"wards.csv, line 3: a second ward for WN1 1AZ, {ABRAM}.",
         ),
         (
+            f"pcds,ward\nWN1 1AZ,{'Ince ' * 30}\n",
+            "wards.csv, line 2: a ward's name of 149 characters.",
+        ),
+        (
             f"pcds,osward,osward\nWN1 1AZ,{INCE},{INCE}\n",
             "wards.csv has two columns called osward.",
         ),

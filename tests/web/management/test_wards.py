@@ -14,6 +14,7 @@ from tests.web.management.conftest import END, HERE, MONTH
 from tests.web.management.reading import main_text, table
 from tests.web.management.test_dashboard import page
 from tracker import actions, store
+from tracker.demo.people.places import Places
 from tracker.extensions import db
 from tracker.store.accounts.audit import Action, AuditLine
 
@@ -27,6 +28,10 @@ HOMES = (
     f"{ALSO_HERE},{ALSO_HERE},,E08000010,E05000848\n"
     "M1 1AE,M1 1AE,,E08000003,E05001234\n"
 )
+
+
+def own_postcodes() -> list[str]:
+    return list(Places("359").own_postcodes)
 
 
 def flat(text: str) -> str:
@@ -160,6 +165,13 @@ def test_fewer_postcodes_than_before_are_asked_about(cohort, loaded, send):
         (
             {"M.csv": "pcds,ward\nM1 1AE,Piccadilly\nM1 1AF,Piccadilly\n"},
             "None of the 2 postcodes of M.csv lies in a ward of Wigan.",
+        ),
+        (
+            {
+                "streets.csv": "Postcode,Ward\n"
+                + "".join(f"{each},Ward {each}\n" for each in own_postcodes()[:1001])
+            },
+            "has 1,001 wards in our area, more than any authority",
         ),
         (
             {

@@ -19,6 +19,9 @@ from tracker.store.accounts.audit import Action
 from tracker.store.figures.wards import WardTable
 from tracker.wording.counts import counted
 
+#: No authority has half as many; a table with more has something else in the column.
+MOST_WARDS = 1_000
+
 
 class NotWards(Refusal):
     """The files do not give the wards of our postcodes; the text has what to do."""
@@ -81,6 +84,11 @@ def prepare(given: Given, authority: str) -> Prepared:
     """The wards of an authority's postcodes, by their names. Raises NotWards."""
     every = _by_postcode(given)
     ours = _named(_ours(every, authority, given), given)
+    if (many := len(set(ours.values()))) > MOST_WARDS:
+        raise NotWards(
+            f"{given.names} has {many:,} wards in our area, more than any authority. "
+            "Look whether its column of wards has something else in it."
+        )
     held = store.figures.wards.by_postcode(authority)
     return Prepared(given, ours, held, elsewhere=len(every) - len(ours))
 

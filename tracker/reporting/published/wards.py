@@ -25,6 +25,8 @@ _NAME = re.compile(r"ward|ward_?name|wd_?name|wd(?P<year>\d\d)nm")
 _GIVEN_CODE = re.compile(r"[A-Z]\d{8}")
 _NO_WARD = "99999999"
 _CENTURY = 2000
+#: The longest names of wards have about fifty characters.
+_LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class ReadWards:
 
     A ward is given by its code, or by its name where the file has no codes. ``year`` is
     that of the boundaries, None where no heading has it. ``left_out`` counts the lines
-    without a postcode and without a ward.
+    without a postcode or without a ward.
     """
 
     year: int | None
@@ -51,7 +53,9 @@ def is_one(headings: Sequence[str]) -> bool:
 
 
 def read(headings: Sequence[str], lines: Iterable[Line]) -> ReadWards:
-    """The wards of a file. Raises OddCell at a postcode with two wards."""
+    """The wards of a file. Raises OddCell at a postcode with two wards, and at a name
+    that is too long for one.
+    """
     postcode = _postcode(headings)
     code, name = _heading(headings, _CODE), _heading(headings, _NAME)
     by_postcode: dict[str, str] = {}
@@ -60,6 +64,10 @@ def read(headings: Sequence[str], lines: Iterable[Line]) -> ReadWards:
     for line in lines:
         ward = _ward(line, code) or _ward(line, name)
         called = _ward(line, name)
+        if max(len(ward), len(called)) > _LONGEST:
+            raise OddCell(
+                f"a ward's name of {max(len(ward), len(called)):,} characters"
+            )
         if called and ward != called:
             names[ward] = called
         if postcode is None:
