@@ -8,6 +8,7 @@ from tracker.domain.history.destination_category import NEEDS
 from tracker.domain.reference import codes
 from tracker.domain.reference.academic_year import Period
 from tracker.domain.reference.activity import STORED
+from tracker.domain.reference.identifiers import Postcode
 from tracker.wording.places import place
 
 #: The name of the institution with a key, None where the register has none.
@@ -52,10 +53,6 @@ def _lapses(group: str, name_of: NameOf) -> str:
     return ", ".join(parts) or "any month"
 
 
-#: The first half of a postcode, such as WN1; no ward is called so.
-_DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
-
-
 def _month(group: str) -> str:
     return group.rpartition(BETWEEN)[2]
 
@@ -77,7 +74,7 @@ def in_order(breakdown: str, groups: Iterable[str], name_of: NameOf) -> list[str
     def place(group: str) -> tuple[bool, int, tuple[tuple[int, str], ...], str]:
         at = listed.index(group) if listed and group in listed else 0
         if breakdown == "area":
-            at = bool(_DISTRICT.fullmatch(group))
+            at = Postcode.is_outcode(group)  # no ward is called so
         shown = (
             _month(group) if breakdown == LAPSES else title(breakdown, group, name_of)
         )

@@ -235,6 +235,17 @@ def test_zz99_is_a_postcode_but_no_address() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        *[(each, True) for each in ("M1", "WN1", "WN10", "EC1A", "W1A")],
+        *[(each, False) for each in ("", "Ince", "WN", "WN1 1AZ", "WN100", "wn1")],
+    ],
+)
+def test_the_first_half_of_a_postcode_has_a_form(text: str, is_one: bool) -> None:
+    assert Postcode.is_outcode(text) is is_one
+
+
+@pytest.mark.parametrize(
     "parse",
     [
         Upn.parse,

@@ -297,6 +297,7 @@ class Postcode(Identifier):
         r"|[A-PR-UWYZ][A-HK-Y][0-9][0-9ABEHMNPRVWXY]?"
         r"|GIR)[0-9][ABD-HJLNP-UW-Z]{2}|ZZ99[0-9][A-Z]{2}"
     )
+    _OUTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?", re.ASCII)
     _TO_DIGIT = str.maketrans("OI", "01")
     _TO_LETTER = str.maketrans("01", "OI")
 
@@ -326,6 +327,11 @@ class Postcode(Identifier):
     @staticmethod
     def is_placeholder(postcode: str) -> bool:
         return postcode.startswith("ZZ99")
+
+    @classmethod
+    def is_outcode(cls, text: str) -> bool:
+        """Whether a text in capitals has the form of a first half, such as WN1."""
+        return cls._OUTCODE.fullmatch(text) is not None
 
     @staticmethod
     def outcode(postcode: str) -> str:

@@ -95,8 +95,8 @@ def read(name: str, content: bytes) -> ReadTable | ReadWards:
     try:
         headings = [column_name(heading) for heading in next(reader, [])]
         lines = _lines(reader, headings)
+        _refuse_twice(name, headings)
         if wards.is_one(headings):
-            _refuse_twice(name, headings)
             return wards.read(headings, lines)
         table = _table(name, headings, lines)
     except csv.Error as error:
@@ -116,7 +116,6 @@ def read(name: str, content: bytes) -> ReadTable | ReadWards:
 
 
 def _table(name: str, headings: Sequence[str], lines: Iterator[Line]) -> ReadTable:
-    _refuse_twice(name, headings)
     if set(headings) >= _NEIGHBOURS:
         raise NotATable(
             f"{name} is a list of statistical neighbours and has no figures in it:"

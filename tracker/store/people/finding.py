@@ -22,7 +22,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from tracker.access import Scope
 from tracker.domain.history.person import Identity
-from tracker.domain.reference.identifiers import Upn
+from tracker.domain.reference.identifiers import Postcode, Upn
 from tracker.extensions import db
 from tracker.refusal import Refusal
 from tracker.store.database import base, search_keys
@@ -31,7 +31,6 @@ from tracker.store.people.records import Person, records, seen_by
 
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?", re.IGNORECASE)
 _LETTERLESS = re.compile(r"\d{11}[\da-hj-np-rt-z]")
 _INWARD = re.compile(r"\d[a-z]{2}", re.IGNORECASE)
 
@@ -304,7 +303,7 @@ def _keys(words: Sequence[str]) -> Iterator[str]:
         place += 1
         if (day := _date(word)) is not None:
             yield day
-        elif _OUTWARD.fullmatch(word):
+        elif Postcode.is_outcode(word.upper()):
             # A postcode is one key, with or without its space.
             if following and _INWARD.fullmatch(following[0]):
                 word += following[0]
