@@ -133,11 +133,13 @@ class Feed:
         is about who has its UPN. ``own_door``: the one place that loads its files.
     Who may send it, and restricted people
         ``gateway`` is the lawful way by which it comes in; only a feed about no person
-        has none. ``from_institutions``: a school, college or provider passes its rows
-        on, which a young person or a parent may restrict; ``of_restricted`` then gives
-        what may be kept of such a row, as at a day. ``from_authorities``: another
-        council sends it. ``sent_by`` are the kinds of institution that may send it on
-        their own pages, as ``senders_noun``; ``template`` makes the empty list for it.
+        has none. ``service`` is the support service that sends it, as its agreement
+        names it, where it is one alone. ``from_institutions``: a school, college or
+        provider passes its rows on, which a young person or a parent may restrict;
+        ``of_restricted`` then gives what may be kept of such a row, as at a day.
+        ``from_authorities``: another council sends it. ``sent_by`` are the kinds of
+        institution that may send it on their own pages, as ``senders_noun``;
+        ``template`` makes the empty list for it.
     """
 
     name: str
@@ -172,6 +174,7 @@ class Feed:
     by_number: bool = False
     own_door: str = ""
     gateway: str = ""
+    service: str = ""
     sealed_cells: Callable[..., frozenset[str]] = lambda raw: frozenset()
     from_institutions: bool = False
     from_authorities: bool = False

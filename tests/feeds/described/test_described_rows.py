@@ -103,6 +103,71 @@ def test_what_cannot_be_meant_is_a_problem_of_its_line(cells, words, stops) -> N
     assert (problem.line, problem.stops) == (7, stops)
 
 
+BEFORE = date(2026, 11, 19)
+PRESENCES = [
+    # its word, the days, what is stated, words of the problem
+    ("There now", {"start": "2026-11-02"}, Doing("320", starts=date(2026, 11, 2)), ""),
+    ("1 on programme", {}, Doing("320"), ""),
+    ("A = attending", {}, Doing("320"), ""),
+    (
+        "2 finished",
+        {"start": "2026-09-01", "end": "2026-10-30"},
+        Doing("320", starts=date(2026, 9, 1), ends=date(2026, 10, 30)),
+        "",
+    ),
+    (
+        "3 left early",
+        {"start": "2026-09-01"},
+        Doing("320", ends=BEFORE, gone_by=True),
+        "taken as gone by 19 November 2026",
+    ),
+    # A planned last day is none that is over.
+    (
+        "Withdrawn",
+        {"end": "2027-07-31"},
+        Doing("320", ends=BEFORE, gone_by=True),
+        "there is no last day that is over",
+    ),
+    ("4 waiting to start", {}, None, "They are not there yet"),
+    ("Due to start", {"start": "2027-01-11"}, None, "They are not there yet"),
+    (
+        "5 did not arrive",
+        {"start": "2026-09-14"},
+        Doing("320", ends=date(2026, 9, 14), gone_by=True),
+        "",
+    ),
+    ("DNA", {}, Doing("320", ends=BEFORE, gone_by=True), ""),
+    (
+        "No show",
+        {"start": "2027-01-11"},
+        Doing("320", ends=BEFORE, gone_by=True),
+        "",
+    ),
+    ("UNKNOWN", {}, None, "It is not known whether they are there"),
+]
+
+
+@pytest.mark.parametrize(("word", "days", "statement", "problem"), PRESENCES)
+def test_a_status_shows_whether_they_are_there(word, days, statement, problem) -> None:
+    meaning, found = stated(activity="320", presence=word, **days)
+    assert found == ([statement] if statement else [])
+    assert meaning.usable
+    assert [problem in it.message for it in meaning.problems] == [True] * bool(problem)
+
+
+@pytest.mark.parametrize("word", ["P", "L", "9", "Not attending", "Paused", "X1"])
+def test_of_a_line_with_an_unknown_status_nothing_is_used(word) -> None:
+    meaning, found = stated(activity="320", presence=word)
+    assert not meaning.usable and not found
+    assert "no known word for Whether they are there" in meaning.problems[0].message
+
+
+def test_a_status_is_as_sealed_as_what_it_is_about() -> None:
+    raw = {**WHO, "activity": "640", "presence": "LEFT", "start": "2026-09-01"}
+    assert ALL.sealed_cells(raw) >= {"activity", "presence", "start"}
+    assert "presence" not in ALL.sealed_cells({**raw, "activity": "320"})
+
+
 def test_a_line_is_as_old_as_its_last_confirmation() -> None:
     assert stated(activity="320", confirmed="02/11/2026")[0].as_at == date(2026, 11, 2)
     assert stated(activity="320", confirmed="02/12/2026")[0].as_at == ON

@@ -18,8 +18,10 @@ from tracker.web.guard import public
 
 @pytest.fixture(autouse=True)
 def not_frozen() -> Iterator[None]:
-    """Undoes after the test what a server freezes for ever."""
+    """Undoes after the test what a server freezes for ever, and how it searches."""
+    before = gc.get_threshold()
     yield
+    gc.set_threshold(*before)
     gc.unfreeze()
 
 
@@ -96,6 +98,16 @@ def test_without_tls_the_cookie_has_a_plain_name(place: Path) -> None:
     cookie = app.test_client().get("/sign-in").headers["Set-Cookie"]
     assert cookie.startswith("tracker=")
     assert "Secure" not in cookie
+
+
+def test_a_worker_rarely_searches_all_that_it_keeps(place: Path) -> None:
+    served(place)
+    assert gc.get_freeze_count() > 100_000
+    young, middle, old = gc.get_threshold()
+    # A page makes some 2,000 objects more than it has done with when it ends.
+    assert young * middle * old >= 1_000 * 2_000
+    # What a page leaves in cycles goes within the next hundred.
+    assert young * middle <= 100 * 2_000
 
 
 def test_files_are_packed_once_a_release(tmp_path: Path) -> None:

@@ -98,7 +98,8 @@ def _read(file: Path, feed: Feed, authority: str, on: date) -> str:
         raise Unreadable(f"No line of it can be used.{first}")
     usable = sum(each.usable for each in found)
     stated = sum(len(each.statements) for each in found)
+    first = next((f"; line {it.line}: {it.message}" for it in problems if it.stops), "")
     return (
         f"{usable} of {counted(len(found), 'line')} can be used, "
-        f"{counted(stated, 'statement')}, {counted(len(problems), 'problem')}"
+        f"{counted(stated, 'statement')}, {counted(len(problems), 'problem')}{first}"
     )

@@ -68,8 +68,9 @@ def service_called(feed: Feed, typed: str, authority: str) -> InstitutionRef | N
         return InstitutionRef(name=known[name])
     with_one = ", ".join(sorted(set(known.values()))) or "no service yet"
     raise NotAgreed(
-        f"There is no agreement by which lists of {typed.strip()[:60]} come in. One is "
-        f"made under Sharing, and there is one with: {with_one}.",
+        f"There is no agreement by which lists of {typed.strip()[:60]} come in. An "
+        "information officer proposes one under Agreements, and the asset owner signs "
+        f"it. There is one with: {with_one}.",
         "institution",
     )
 
@@ -77,13 +78,15 @@ def service_called(feed: Feed, typed: str, authority: str) -> InstitutionRef | N
 def check(feed: Feed, sender: InstitutionRef | None, act: Act) -> None:
     """Raises NotAgreed where a feed stands by an agreement and none is in force.
 
-    An institution has an agreement of its own, and so has a service that the user
-    named. Any other sender is not named by its file, so an agreement of one of them is
-    enough.
+    An institution has an agreement of its own, and so has a service that the user or
+    the feed names. Any other sender is not named by its file, so an agreement of one of
+    them is enough.
     """
     if feed.of_institutions or (by := GATEWAYS[feed.gateway]).by_law:
         return
-    name, agreements = _with(by, sender, act.authority)
+    if feed.service:
+        service_called(feed, feed.service, act.authority)
+    name, agreements = _with(feed, sender, act.authority)
     reason = why_not(by, name, [each.terms for each in agreements], (), on=act.on)
     if reason is not None:
         raise NotAgreed(reason)
@@ -127,7 +130,7 @@ def not_covered(feed: Feed, sender: InstitutionRef | None, act: Act) -> frozense
         return frozenset()
     if by.party is not PartyKind.SERVICE:
         return frozenset()
-    _, agreements = _with(by, sender, act.authority)
+    _, agreements = _with(feed, sender, act.authority)
     covered = {
         name for each in agreements if each.is_live(act.on) for name in each.fields
     }
@@ -158,9 +161,12 @@ def _covered(
 
 
 def _with(
-    by: Gateway, sender: InstitutionRef | None, authority: str
+    feed: Feed, sender: InstitutionRef | None, authority: str
 ) -> tuple[str, Sequence[Agreement]]:
-    """The sender's name and its agreements by a gateway."""
+    """The sender's name and its agreements by the gateway of a feed."""
+    by = GATEWAYS[feed.gateway]
+    if sender is None and feed.service:
+        sender = InstitutionRef(name=feed.service)
     agreements = _agreements(by, authority)
     if by.party is PartyKind.INSTITUTION and sender is not None:
         known = store.institutions.register.directory().resolve(sender)

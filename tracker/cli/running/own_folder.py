@@ -41,7 +41,7 @@ def check_local() -> int:
             ["kind", "place", "found"],
             [(each.kind, each.name, each.problem or each.finding) for each in found],
         ),
-        f"{counted(len(found), 'thing')} in {folder}, of which {len(wrong)} cannot be "
-        "used.",
+        f"{counted(len(found), 'thing')} in {folder}, of which {len(wrong)} "
+        "have to be put right.",
     )
     return answer.DONE_WITH_ISSUES if wrong else answer.DONE

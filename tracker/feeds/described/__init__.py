@@ -5,4 +5,6 @@ from tracker.feeds.described import (
     described_rows,
     description,
     mappings,
+    presence_words,
+    stay_cells,
 )

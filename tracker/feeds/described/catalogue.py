@@ -12,6 +12,8 @@ from tracker.domain.law.gateways import FIELDS, Gateway
 from tracker.domain.reference.code_titles import TITLES
 from tracker.feeds.cells.name_headings import BOTH_NAMES
 from tracker.feeds.cells.row import flag_of, sex_of
+from tracker.feeds.described import presence_words
+from tracker.feeds.described.stay_cells import PRESENCE
 from tracker.feeds.feed_columns import Column, read_columns
 from tracker.feeds.nccis.codes_by_name import names_of
 
@@ -52,6 +54,8 @@ def code_of(column: str, cell: str) -> str | None:
         return sex_of(cell)
     if of == "yes or no":
         return flag_of(cell)
+    if column == PRESENCE:
+        return presence_words.code_of(cell)
     code = names_of(of).code(cell).strip().upper()
     return code if code in TITLES[of] else None
 

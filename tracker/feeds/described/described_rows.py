@@ -15,7 +15,6 @@ from tracker.domain.history.evidence import Doing, Intention, Statement
 from tracker.domain.history.person import Identity
 from tracker.domain.history.sealed_statements import SEALED
 from tracker.domain.law.restrictions import MAY_BE_PASSED_ON
-from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import ACTIVITIES
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
 from tracker.domain.reference.institution import InstitutionRef
@@ -23,6 +22,7 @@ from tracker.feeds.cells.addresses import address
 from tracker.feeds.cells.restricted_cells import may_be_kept
 from tracker.feeds.cells.row import Row, person_details, titles_of
 from tracker.feeds.described import catalogue
+from tracker.feeds.described.stay_cells import DAYS, PRESENCE, Presence, stay
 from tracker.feeds.feed_columns import Column
 from tracker.feeds.file_reading import Context, RawRow, Reading
 from tracker.feeds.headings import own_words
@@ -33,7 +33,6 @@ from tracker.feeds.row_meaning import Interpretation
 from tracker.wording.quotations import clipped
 
 _PLACE = ("provider", "laestab", "urn", "ukprn")
-_DAYS = ("start", "end", "expected_end", "review")
 _LINES = ("address_line_1", "address_line_2", "address_line_3")
 
 
@@ -80,8 +79,14 @@ class DescribedRows:
     ) -> Iterator[RawRow]:
         words = _Words(self.columns, mapping)
         for table in tables:
+            says_where = PRESENCE in table.headings
             for line, values in table.noting(notes):
-                yield RawRow(line, table.file, words.explained(values))
+                row = words.explained(values)
+                if says_where:
+                    # A blank beside other lines' words does not show that they are
+                    # there, and neither does a word that means none of ours.
+                    row.setdefault(PRESENCE, Presence.UNKNOWN)
+                yield RawRow(line, table.file, row)
 
     def interpret(
         self,
@@ -157,36 +162,27 @@ class DescribedRows:
             row.object_to("activity", self._unknown("activity", given), stops=True)
             return None
         if code is None and ("activity" in self._titles or at is None):
-            if any(row.text(each) for each in (*_DAYS, *_PLACE)):
+            if any(row.text(each) for each in (*DAYS, *_PLACE)):
                 row.object_to(
                     "activity",
                     "There is no word for what they do, so the days and the place of "
                     "this line are not used.",
                 )
             return None
-        days = {name: row.day(name) for name in _DAYS}
-        starts, ends = days["start"], days["end"]
-        if starts is not None and starts > context.as_at:
-            row.object_to(
-                "start",
-                f"It starts on {say_date(starts)}, after the day of the list.",
-                stops=True,
-            )
+        if (presence := self._presence(row)) is None:
             return None
-        if starts is not None and ends is not None and ends < starts:
-            row.object_to("end", "It ends before it starts.", stops=True)
+        return stay(row, code, at, presence, as_at=context.as_at)
+
+    def _presence(self, row: Row) -> Presence | None:
+        """Whether they are there; they are, where the row has no word about it. None
+        for a word that is not known: then nothing of the line is used.
+        """
+        given = row.text(PRESENCE)
+        code = catalogue.code_of(PRESENCE, given) if given else Presence.THERE
+        if code is None:
+            row.object_to(PRESENCE, self._unknown(PRESENCE, given), stops=True)
             return None
-        expected = days["expected_end"]
-        if ends is not None and ends > context.as_at:
-            expected, ends = expected or ends, None  # one that is planned
-        return Doing(
-            code,
-            at=at,
-            starts=starts,
-            ends=ends,
-            expected_end=expected,
-            review=days["review"],
-        )
+        return Presence(code)
 
     def sealed_cells(self, raw: Mapping[str, str]) -> frozenset[str]:
         """A sealed activity with its place and days, and a sealed characteristic."""
@@ -194,7 +190,7 @@ class DescribedRows:
         code = catalogue.code_of("activity", raw.get("activity", ""))
         doing = ACTIVITIES.get(code or "")
         if doing is not None and doing.sealed:
-            found.update(("activity", *_PLACE, *_DAYS))
+            found.update(("activity", PRESENCE, *_PLACE, *DAYS))
         code = catalogue.code_of("characteristic", raw.get("characteristic", ""))
         if code in SEALED:
             found.add("characteristic")

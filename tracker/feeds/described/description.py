@@ -256,10 +256,18 @@ def feed_of(description: Description) -> Feed:
         words=catalogue.words_of(columns),
         notes_unread=True,
         gateway=description.door,
+        service=_service(description),
         sealed_cells=rows.sealed_cells,
         from_institutions=of_institution,
         of_restricted=rows.of_restricted,
     )
+
+
+def _service(description: Description) -> str:
+    """The sender, where it is a service with an agreement of its own; else ""."""
+    gateway = description.gateway
+    by_agreement = gateway.party is PartyKind.SERVICE and not gateway.by_law
+    return description.sender if by_agreement else ""
 
 
 def _signature(description: Description, columns: tuple[Column, ...]) -> Signature:

@@ -9,8 +9,27 @@ from functools import cache
 
 from tracker.feeds.declaration import Feed
 from tracker.feeds.headings.matched_headings import Headings
+from tracker.refusal import Refusal
+from tracker.wording.quotations import clipped
 
-_DECLARED: dict[str, Feed] = {}
+
+class NotHere(Refusal):
+    """A feed whose files were loaded before, and which is not among the feeds now."""
+
+
+class _Feeds(dict[str, Feed]):
+    """Feeds by name. One that is missing raises NotHere."""
+
+    def __missing__(self, name: str) -> Feed:
+        raise NotHere(
+            f"The lists of the kind “{clipped(name)}” are described in the council's "
+            "own folder, and this process was started without it, or its file was "
+            "taken away. The team that runs the service starts it with TRACKER_LOCAL "
+            "set to that folder. Nothing of such a list has been lost."
+        )
+
+
+_DECLARED = _Feeds()
 
 
 def enter(feeds: Mapping[str, Feed]) -> None:

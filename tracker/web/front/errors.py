@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from tracker import logs, store
 from tracker.domain.reference import tables
+from tracker.feeds.recognition.signatures import NotHere
 from tracker.store.database.errors import Trouble
 from tracker.web.look import counts
 
@@ -57,6 +58,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return shown(page), code
 
 
+def _not_here(error: NotHere) -> ResponseReturnValue:
+    return shown(ErrorPage("This kind of list is not known here now", str(error))), 503
+
+
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     where = logs.failure_places.where(error)
     reference = logs.failure_places.reference(where)
@@ -79,6 +84,7 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(NotHere, _not_here)
     if not app.testing and not app.debug:
         app.register_error_handler(Exception, _unforeseen)
     # A failure after the page was made reaches no handler of ours, only Flask's log.

@@ -4,12 +4,13 @@ import re
 import tomllib
 
 import pytest
+from sqlalchemy import text as text_of
 
 from tests.factories import person
 from tests.journeys.claims import claimants
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import TODAY, text
-from tracker import store
+from tracker import actions, store
 from tracker.extensions import db
 from tracker.feeds.described import description
 
@@ -132,7 +133,7 @@ def test_without_an_agreement_a_service_is_not_chosen(
     sent = desk.send(a_list(tmp_path / "hub.csv", 1), follow=False)
     page = text(desk.post(sent.location, **entered("Unheard Of CIC")))
     assert "There is no agreement by which lists of Unheard Of CIC come in." in page
-    assert f"there is one with: {OTHER}, {HUB}" in page
+    assert f"There is one with: {OTHER}, {HUB}" in page
 
 
 def test_a_column_beyond_the_agreement_is_refused(
@@ -228,3 +229,110 @@ def test_what_is_forgotten_is_forgotten_with_its_versions(desk, mapped) -> None:
     with desk.pages.app_context():
         key = f"name:{HUB.lower()}"
         assert not store.intake.sender_columns.versions("359", "service-lists", key)
+
+
+TWO_LISTS = ("Client", *HEADINGS[1:5], "Scheme", "Result", "Joined", "Gone", "Worker")
+TWO_MEAN = ("", *MEANS[1:5], "activity", "presence", "start", "end", "")
+RESULTS = {"A": "THERE", "X": "LEFT", "W": "WAITING", "N": "NEVER", "Z": ""}
+SCHEMES = {"EE": "320", "PR": "550"}
+
+
+def two_lists(path, as_at: str, lines: dict[int, tuple[str, str, str, str]]):
+    """A list with two columns of codes: scheme, result, first day, last day."""
+    rows = [",".join(TWO_LISTS)]
+    for number, cells in lines.items():
+        who = person(number)
+        rows.append(
+            f"C{number},{who['given']},{who['family']},{who['born']},{who['postcode']}"
+            f",{','.join(cells)},K. Worker"
+        )
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path, as_at
+
+
+def spells(desk) -> dict[int, list[tuple[str, str, str]]]:
+    """Each young person's spells: code, first day, last day or ""."""
+    with desk.pages.app_context():
+        numbers = {
+            each["family"]: number
+            for number in range(1, 9)
+            for each in [person(number)]
+        }
+        persons = db.session.execute(text_of("SELECT id, family FROM people")).all()
+        of = {person: numbers[family] for person, family in persons}
+        return {
+            of[folded.person]: [
+                (
+                    spell.activity.code,
+                    f"{spell.starts:%d/%m}",
+                    f"{spell.ends:%d/%m}" if spell.ends else "",
+                )
+                for spell in folded.spells
+            ]
+            for folded in actions.history.positions.folded_on(
+                sorted(of), "359", [NOW.date()]
+            )
+        }
+
+
+def test_a_second_column_of_codes_shows_who_is_there(
+    desk, registered, tmp_path, flask
+) -> None:
+    claimants.agree(
+        flask,
+        "SV-1",
+        gateway="service-list",
+        party=HUB,
+        fields="name,born,sex,postcode,status,since",
+    )
+    october, day = two_lists(
+        tmp_path / "october.csv",
+        ["30", "10", "2026"],
+        {
+            1: ("EE", "A", "05/10/2026", ""),
+            2: ("EE", "A", "05/10/2026", ""),
+            3: ("EE", "A", "05/10/2026", ""),
+            4: ("PR", "W", "02/11/2026", ""),
+            5: ("PR", "Z", "05/10/2026", ""),
+            6: ("PR", "", "05/10/2026", ""),
+            7: ("PR", "X", "07/09/2026", "16/10/2026"),
+        },
+    )
+    sent = desk.send(october, follow=False)
+    when = {**entered(), "as_at": day}
+    to_columns = desk.post(sent.location, follow=False, **when)
+    means = dict(zip(TWO_LISTS, TWO_MEAN, strict=True)) | RESULTS | SCHEMES
+    page = desk.get(to_columns.location)
+    assert "Whether they are there" in page
+    explained(desk, to_columns.location, means)
+    desk.work()
+    desk.post("/imports/2/apply")
+    desk.work()
+    assert spells(desk) == {
+        **{number: [("320", "05/10", "")] for number in (1, 2, 3)},
+        **{number: [] for number in (4, 5, 6)},
+        7: [("550", "07/09", "16/10")],
+    }
+    november, day = two_lists(
+        tmp_path / "november.csv",
+        TODAY,
+        {
+            1: ("EE", "A", "05/10/2026", ""),
+            2: ("EE", "X", "05/10/2026", ""),
+            3: ("EE", "N", "05/10/2026", ""),
+            4: ("PR", "A", "02/11/2026", ""),
+        },
+    )
+    sent = desk.send(november, follow=False)
+    # A word that has not come before has to be explained.
+    to_columns = desk.post(sent.location, follow=False, **{**entered(), "as_at": day})
+    assert "Whether they are there = N<" in desk.get(to_columns.location)
+    explained(desk, to_columns.location, means)
+    desk.work()
+    desk.post("/imports/3/apply")
+    desk.work()
+    found = spells(desk)
+    assert found[1] == [("320", "05/10", "")]
+    assert found[2] == [("320", "05/10", "23/11")]
+    assert found[3] == [("320", "05/10", "05/10")]
+    assert found[4] == [("550", "02/11", "")]

@@ -70,7 +70,7 @@ def noun_of(feed: str) -> str:
 def feed_title(name: str | None) -> str:
     """The title of a kind of file."""
     if name is None or name not in FEEDS:
-        return "Unknown file"
+        return "A kind of list that is not known here now"
     return FEEDS[name].title
 
 
