@@ -336,3 +336,11 @@ def test_a_second_column_of_codes_shows_who_is_there(
     assert found[2] == [("320", "05/10", "23/11")]
     assert found[3] == [("320", "05/10", "05/10")]
     assert found[4] == [("550", "02/11", "")]
+    with desk.pages.app_context():
+        family = person(4)["family"]
+        number = db.session.execute(
+            text_of("SELECT id FROM people WHERE family = :family"), {"family": family}
+        ).scalar_one()
+    page = desk.get(f"/people/{number}")
+    # The adviser sees which service it was.
+    assert f"<strong>List of a support service, {HUB}</strong>" in page

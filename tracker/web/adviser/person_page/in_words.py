@@ -126,8 +126,12 @@ def evidence(
     entries: Entries,
     names: Mapping[str, str],
     register: Directory,
+    senders: Mapping[int, str],
 ) -> list[Piece]:
-    """The evidence in words, ordered by its as-at date."""
+    """The evidence in words, ordered by its as-at date.
+
+    ``names`` are those of users, ``senders`` those of services by their batch.
+    """
     ordered = sorted(
         items, key=lambda i: (i.as_at, i.source.tier, i.source.line or 0, i.recorded_at)
     )
@@ -138,7 +142,7 @@ def evidence(
         entry = entries.get((source.name, item.recorded_at)) if by_hand else None
         pieces.append(
             Piece(
-                source=passed_on(source),
+                source=_with_sender(passed_on(source), senders.get(source.batch or 0)),
                 kind=source.tier.title,
                 says=_says(item, register),
                 where=_where(source),
@@ -149,6 +153,10 @@ def evidence(
             )
         )
     return pieces
+
+
+def _with_sender(name: str, sender: str | None) -> str:
+    return f"{name}, {sender}" if sender else name
 
 
 def sealed(items: Iterable[Evidence], register: Directory) -> list[Piece]:

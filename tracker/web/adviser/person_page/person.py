@@ -26,6 +26,7 @@ from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
 from tracker.domain.reference.academic_year import YEAR_11, AcademicYear
 from tracker.domain.year.allocation import lacks_place
+from tracker.feeds.registry import FEEDS
 from tracker.store.casework.contacts import Contact
 from tracker.store.casework.record_parts import Part
 from tracker.store.history.evidence import Entry
@@ -148,9 +149,9 @@ def _page(record: Person) -> Mapping[str, Any]:
         return {**shared, "known": None}
     position = known.position
     shared["questions"] = next_steps.still_open(shared["questions"], position)
-    spells = _stretches(
-        known, position, [entry for entry, _ in by_hand], names, register
-    )
+    entries = [entry for entry, _ in by_hand]
+    senders = _services(known)
+    spells = _stretches(known, position, entries, names, register, senders)
     school = known.members[0].year_11_school if known.members else None
     waiting = (
         actions.leavers.place_questions.open_about(record.id, within=scope())
@@ -198,7 +199,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             recorded_by=makers,
         ),
         "position": position,
-        "choices": _choices(known, [entry for entry, _ in by_hand], names, register),
+        "choices": _choices(known, entries, names, register, senders),
         "place": in_words.place_of(position),
         "may_be_at_risk": _may_be_at_risk(known),
         "place_questions": waiting,
@@ -332,12 +333,29 @@ def _may_see_change(source: str) -> bool:
     return form is None or may_see(form)
 
 
+def _services(known: Folded) -> Mapping[int, str]:
+    """The services whose lists the evidence comes from, by batch."""
+    batches = {
+        item.source.batch
+        for item in known.evidence
+        if item.source.batch is not None
+        and (feed := FEEDS.get(item.source.name)) is not None
+        and actions.intake.way_in.is_of_service(feed)
+    }
+    return (
+        store.intake.import_batches.names_of_senders(batches, within=scope())
+        if batches
+        else {}
+    )
+
+
 def _stretches(
     known: Folded,
     position: Position | None,
     by_hand: Sequence[Entry],
     names: Mapping[str, str],
     register: store.institutions.register.Directory,
+    senders: Mapping[int, str],
 ) -> list[Stretch]:
     """The spells, the newest first."""
     by_moment = in_words.by_moment(by_hand)
@@ -346,7 +364,7 @@ def _stretches(
             spell,
             places.place(spell.institution, spell.institution_name),
             in_words.lapsed_after(spell, position),
-            in_words.evidence(spell.evidence, by_moment, names, register),
+            in_words.evidence(spell.evidence, by_moment, names, register, senders),
         )
         for spell in reversed(known.spells)
     ]
@@ -357,13 +375,14 @@ def _choices(
     by_hand: Sequence[Entry],
     names: Mapping[str, str],
     register: store.institutions.register.Directory,
+    senders: Mapping[int, str],
 ) -> list[in_words.Piece]:
     """Applications, offers and plans: the newest report first."""
     stated = [
         item for item in known.evidence if isinstance(item.statement, Offer | Intention)
     ]
     entries = in_words.by_moment(by_hand)
-    return in_words.evidence(stated, entries, names, register)[::-1]
+    return in_words.evidence(stated, entries, names, register, senders)[::-1]
 
 
 def _may_read(contact: store.casework.contacts.Contact) -> bool:
