@@ -173,15 +173,6 @@ def batch(number: int, *, within: Scope) -> ImportBatch | None:
     return base.of_number(ImportBatch, number, within.authorities)
 
 
-def names_of_senders(numbers: Collection[int], *, within: Scope) -> dict[int, str]:
-    """The name of the sender of each of these batches that has one by name."""
-    return base.lookup(
-        "SELECT id, sender->>'name' FROM import_batches"
-        " WHERE id = ANY(%s) AND authority = ANY(%s) AND sender->>'name' IS NOT NULL",
-        *(list(numbers), list(within.authorities)),
-    )
-
-
 def batches(*, within: Scope) -> Sequence[ImportBatch]:
     """Every batch, the newest first."""
     return base.every(

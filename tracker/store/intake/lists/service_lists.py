@@ -51,3 +51,12 @@ def lines_of(batch: int) -> Iterator[tuple[int, int]]:
         " WHERE s.batch_id = %s ORDER BY s.id",
         batch,
     )
+
+
+def names_of_senders(batches: Collection[int], *, within: Scope) -> dict[int, str]:
+    """The name of the sender of each of these batches that has one by name."""
+    return base.lookup(
+        "SELECT id, sender->>'name' FROM import_batches"
+        " WHERE id = ANY(%s) AND authority = ANY(%s) AND sender->>'name' IS NOT NULL",
+        *(list(batches), list(within.authorities)),
+    )

@@ -343,7 +343,7 @@ def _services(known: Folded) -> Mapping[int, str]:
         and actions.intake.way_in.is_of_service(feed)
     }
     return (
-        store.intake.import_batches.names_of_senders(batches, within=scope())
+        store.intake.lists.service_lists.names_of_senders(batches, within=scope())
         if batches
         else {}
     )
