@@ -133,14 +133,15 @@ PRESENCES = [
     (
         "5 did not arrive",
         {"start": "2026-09-14"},
-        Doing("320", ends=date(2026, 9, 14), gone_by=True),
+        Doing("320", ends=date(2026, 9, 13), gone_by=True),
         "",
     ),
-    ("DNA", {}, Doing("320", ends=BEFORE, gone_by=True), ""),
+    # Without their first day, since this academic year began.
+    ("DNA", {}, Doing("320", ends=date(2026, 8, 31), gone_by=True), ""),
     (
         "No show",
         {"start": "2027-01-11"},
-        Doing("320", ends=BEFORE, gone_by=True),
+        Doing("320", ends=date(2026, 8, 31), gone_by=True),
         "",
     ),
     ("UNKNOWN", {}, None, "It is not known whether they are there"),

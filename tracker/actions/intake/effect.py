@@ -108,7 +108,15 @@ class Watch:
 
 
 def _overruled(item: Evidence, doing: Doing, folded: Folded) -> bool:
-    """Whether another source decides the day for which a statement vouches."""
+    """Whether another source decides the day for which a statement vouches, or has
+    them there after the last one that it gives.
+    """
+    if doing.ends is not None and not item.source.tier.verifies:
+        # A better source has them there after the end that it gives.
+        for spell in folded.spells:
+            ended = spell.ends is not None and spell.ends <= doing.ends
+            if spell.questioned and any(item is each for each in spell.evidence):
+                return not ended
     if doing.gone_by:
         return False  # it vouches for no day
     starts = doing.starts or doing.ends or item.as_at

@@ -43,7 +43,7 @@ class Spell:
     ``ends`` is its last day, None where no evidence ends it. ``confirmations`` are in
     order of day. ``ascertained`` is the day on which a source says that it first found
     out. ``questioned`` is true where another source disagrees about some of these days
-    but is not good enough to overrule this one.
+    but is not good enough to overrule this one, or to end it.
     """
 
     activity: Activity
@@ -150,7 +150,7 @@ def spells(
         if holder is not None:
             runs.append((holder, mark, None))
     return tuple(
-        _spell(stay, starts, ends, questioned=stay in questioned)
+        _spell(stay, starts, ends, questioned=stay in questioned or stay.is_contested)
         for stay, starts, ends in _joined(runs, questioned)
     )
 

@@ -45,11 +45,19 @@ class Claim(NamedTuple):
     doing: Doing
     order: tuple[object, ...]  # a total order by content, so that ties are stable
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its source confirms; hearsay may only open a question."""
+        return self.evidence.source.tier.verifies
+
 
 class Stay:
     """The claims of one activity at one place that mean the same time there."""
 
-    __slots__ = ("activity", "claims", "ends", "place", "reach", "starts", "strongest")
+    __slots__ = (
+        *("activity", "claims", "ends", "is_contested", "place"),
+        *("reach", "starts", "strongest"),
+    )
 
     def __init__(self, claims: list[Claim]) -> None:
         self.claims = sorted(claims, key=attrgetter("order"))
@@ -57,6 +65,8 @@ class Stay:
         self.activity = self.strongest.activity
         self.place = next((c.place for c in self.claims if c.place), None)
         self.starts = self._agreed_start()
+        #: Hearsay has them gone since a source that confirms last had them there.
+        self.is_contested = False
         self.ends = self._agreed_end()
         reach = max(claim.reach for claim in claims)
         self.reach = reach if self.ends is None else min(reach, self.ends)
@@ -75,11 +85,15 @@ class Stay:
         Where the claim of an end is newer than that better source, the stay ends on the
         last day for which the better source vouches: the leaving notice shows that they
         left, the roll how long they were there. A claim that starts after the end means
-        another time and does not count against it.
+        another time and does not count against it. Hearsay never ends what a source
+        that confirms has as going on: it is contested then.
         """
         for claim in self.claims:
             ends = claim.ends
             if ends is None:
+                continue
+            if not claim.is_confirmed and (against := self._confirmed(ends)):
+                self.is_contested |= claim.evidence.as_at > against
                 continue
             seen = max(
                 (
@@ -93,6 +107,15 @@ class Stay:
             if seen == ends or claim.evidence.as_at > seen:
                 return seen
         return None
+
+    def _confirmed(self, day: date) -> date | None:
+        """The last day vouched for by who confirms that it went on after a day."""
+        there = (
+            other.reach
+            for other in self.claims
+            if other.is_confirmed and other.starts <= day < (other.ends or FAR)
+        )
+        return max(there, default=None)
 
     def strength_on(self, day: date) -> Strength | None:
         """The strength of the best source for this day, or None without any."""
@@ -146,12 +169,13 @@ def claims(evidence: Iterable[Evidence], resolve: Resolve) -> list[Claim]:
         _as_elsewhere(each, complete, resolve) if _lacks_mode(each.doing) else each
         for each in found
     ]
+    gone = [it for it in found if it.doing.gone_by and not it.is_confirmed]
     begun = [each for each in found if not _has_end_only(each.doing)]
+    begun = [each for each in begun if not any(_never_came(each, by) for by in gone)]
     ended = [
-        _ending(each, begun, resolve) if _has_end_only(each.doing) else each
-        for each in found
+        _ending(each, begun, resolve) for each in found if _has_end_only(each.doing)
     ]
-    return [each for each in ended if each is not None]
+    return [*begun, *(each for each in ended if each is not None)]
 
 
 def _lacks_mode(doing: Doing) -> bool:
@@ -160,6 +184,18 @@ def _lacks_mode(doing: Doing) -> bool:
 
 def _has_end_only(doing: Doing) -> bool:
     return doing.starts is None and doing.ends is not None
+
+
+def _never_came(claim: Claim, gone: Claim) -> bool:
+    """Whether a time there never was, as later hearsay has it and none knows better."""
+    assert gone.ends is not None
+    return (
+        claim.place == gone.place
+        and (gone.doing.activity is None or claim.activity is gone.activity)
+        and claim.strength[0] >= gone.strength[0]
+        and claim.evidence.as_at <= gone.evidence.as_at
+        and gone.ends < claim.starts <= gone.evidence.as_at
+    )
 
 
 def _as_elsewhere(claim: Claim, complete: list[Claim], resolve: Resolve) -> Claim:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.domain.history.evidence import Doing
-from tracker.domain.reference.academic_year import say_date
+from tracker.domain.reference.academic_year import AcademicYear, say_date
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.feeds.cells.row import Row
 
@@ -52,9 +52,11 @@ def stay(
         return None
     starts, ends = row.day("start"), row.day("end")
     if presence is Presence.NEVER:
-        # What an earlier list had of it ends on its first day.
-        last = starts if starts is not None and starts <= as_at else None
-        return _gone(code, at, last or as_at - timedelta(days=1))
+        # An earlier list that had them there was wrong: they had gone before it began.
+        first = AcademicYear.of(as_at).starts
+        if starts is not None and starts <= as_at:
+            first = starts
+        return _gone(code, at, first - timedelta(days=1))
     if starts is not None and starts > as_at:
         message = f"It starts on {say_date(starts)}, after the day of the list."
         row.object_to("start", message, stops=True)

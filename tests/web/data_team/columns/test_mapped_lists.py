@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from sqlalchemy import text as text_of
 
-from tests.factories import person
+from tests.factories import people, person, provider_list
 from tests.journeys.claims import claimants
 from tests.web.conftest import NOW
 from tests.web.data_team.conftest import TODAY, text
@@ -334,7 +334,7 @@ def test_a_second_column_of_codes_shows_who_is_there(
     found = spells(desk)
     assert found[1] == [("320", "05/10", "")]
     assert found[2] == [("320", "05/10", "23/11")]
-    assert found[3] == [("320", "05/10", "05/10")]
+    assert found[3] == []
     assert found[4] == [("550", "02/11", "")]
     with desk.pages.app_context():
         family = person(4)["family"]
@@ -344,3 +344,52 @@ def test_a_second_column_of_codes_shows_who_is_there(
     page = desk.get(f"/people/{number}")
     # The adviser sees which service it was.
     assert f"<strong>List of a support service, {HUB}</strong>" in page
+
+
+def test_a_service_never_ends_what_a_college_has(
+    desk, registered, tmp_path, flask
+) -> None:
+    """A service that has them gone raises a question, and its line can be read."""
+    claimants.agree(
+        flask,
+        "SV-1",
+        gateway="service-list",
+        party=HUB,
+        fields="name,born,sex,postcode,status,since",
+    )
+    october = provider_list(tmp_path / "college.csv", people(2))
+    desk.import_list(october, as_at=["9", "10", "2026"])
+    desk.work()
+    desk.post("/imports/2/apply")
+    desk.work()
+    before = spells(desk)
+    gone, day = two_lists(
+        tmp_path / "gone.csv",
+        TODAY,
+        {
+            1: ("FE", "X", "01/10/2026", "20/11/2026"),
+            2: ("EE", "A", "12/10/2026", ""),
+        },
+    )
+    sent = desk.send(gone, follow=False)
+    to_columns = desk.post(sent.location, follow=False, **{**entered(), "as_at": day})
+    means = dict(zip(TWO_LISTS, TWO_MEAN, strict=True)) | RESULTS | SCHEMES
+    explained(desk, to_columns.location, means | {"FE": before[1][0][0]})
+    desk.work()
+    desk.post("/imports/3/apply")
+    desk.work()
+    assert spells(desk) == before
+    with desk.pages.app_context():
+        first, second = db.session.execute(
+            text_of("SELECT id FROM people ORDER BY id")
+        ).scalars()
+        for number in (first, second):
+            (question,) = store.people.identity_questions.of(number)
+            assert question.kind == store.people.identity_questions.Kind.CONFLICT
+    for number, states in ((first, "until 20 November 2026"), (second, "12 October")):
+        page = desk.get(f"/people/{number}")
+        assert "Another source disagrees, but does not outweigh this one." in page
+        assert f"<strong>List of a support service, {HUB}</strong>" in page
+        assert states in page
+        # Only what counts for no day stands apart from the history.
+        assert ('id="outweighed"' in page) is (number == second)

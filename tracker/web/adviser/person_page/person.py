@@ -21,12 +21,10 @@ from tracker.domain.history.details.pupil_numbers import (
     are_hidden,
     without_pupil_numbers,
 )
-from tracker.domain.history.evidence import Intention, Offer, Tier
+from tracker.domain.history.evidence import Tier
 from tracker.domain.history.membership import Folded
-from tracker.domain.history.position import Position
 from tracker.domain.reference.academic_year import YEAR_11, AcademicYear
 from tracker.domain.year.allocation import lacks_place
-from tracker.feeds.registry import FEEDS
 from tracker.store.casework.contacts import Contact
 from tracker.store.casework.record_parts import Part
 from tracker.store.history.evidence import Entry
@@ -46,8 +44,9 @@ from tracker.web.adviser.person_page import (
 )
 from tracker.web.adviser.person_page.at_home import at_home
 from tracker.web.adviser.person_page.before_you_speak import before_you_speak
-from tracker.web.adviser.person_page.events import Stretch, currency, events
+from tracker.web.adviser.person_page.events import currency, events
 from tracker.web.adviser.person_page.particulars import particulars, to_add
+from tracker.web.adviser.person_page.stated import Stated
 from tracker.web.guard import found, may, may_see_contact, me, requires, scope
 from tracker.wording import details, places
 from tracker.wording.identity_fields import FIELDS
@@ -149,9 +148,8 @@ def _page(record: Person) -> Mapping[str, Any]:
         return {**shared, "known": None}
     position = known.position
     shared["questions"] = next_steps.still_open(shared["questions"], position)
-    entries = [entry for entry, _ in by_hand]
-    senders = _services(known)
-    spells = _stretches(known, position, entries, names, register, senders)
+    stated = Stated.of(known, [entry for entry, _ in by_hand], names, register)
+    spells = stated.stretches(position)
     school = known.members[0].year_11_school if known.members else None
     waiting = (
         actions.leavers.place_questions.open_about(record.id, within=scope())
@@ -199,7 +197,8 @@ def _page(record: Person) -> Mapping[str, Any]:
             recorded_by=makers,
         ),
         "position": position,
-        "choices": _choices(known, entries, names, register, senders),
+        "choices": stated.choices(),
+        "outweighed": stated.outweighed(),
         "place": in_words.place_of(position),
         "may_be_at_risk": _may_be_at_risk(known),
         "place_questions": waiting,
@@ -331,58 +330,6 @@ def _may_see_change(source: str) -> bool:
     change = grounds.change_of(source)
     form = FORMS.get(change.form) if change is not None else None
     return form is None or may_see(form)
-
-
-def _services(known: Folded) -> Mapping[int, str]:
-    """The services whose lists the evidence comes from, by batch."""
-    batches = {
-        item.source.batch
-        for item in known.evidence
-        if item.source.batch is not None
-        and (feed := FEEDS.get(item.source.name)) is not None
-        and actions.intake.way_in.is_of_service(feed)
-    }
-    return (
-        store.intake.lists.service_lists.names_of_senders(batches, within=scope())
-        if batches
-        else {}
-    )
-
-
-def _stretches(
-    known: Folded,
-    position: Position | None,
-    by_hand: Sequence[Entry],
-    names: Mapping[str, str],
-    register: store.institutions.register.Directory,
-    senders: Mapping[int, str],
-) -> list[Stretch]:
-    """The spells, the newest first."""
-    by_moment = in_words.by_moment(by_hand)
-    return [
-        Stretch(
-            spell,
-            places.place(spell.institution, spell.institution_name),
-            in_words.lapsed_after(spell, position),
-            in_words.evidence(spell.evidence, by_moment, names, register, senders),
-        )
-        for spell in reversed(known.spells)
-    ]
-
-
-def _choices(
-    known: Folded,
-    by_hand: Sequence[Entry],
-    names: Mapping[str, str],
-    register: store.institutions.register.Directory,
-    senders: Mapping[int, str],
-) -> list[in_words.Piece]:
-    """Applications, offers and plans: the newest report first."""
-    stated = [
-        item for item in known.evidence if isinstance(item.statement, Offer | Intention)
-    ]
-    entries = in_words.by_moment(by_hand)
-    return in_words.evidence(stated, entries, names, register, senders)[::-1]
 
 
 def _may_read(contact: store.casework.contacts.Contact) -> bool:
