@@ -94,9 +94,10 @@ def resolve(row: StagedRow, *, person: int | None, act: Act) -> int | None:
             (person,) = store.people.records.create(row.authority, 1)
             row.outcome = Outcome.NEW
         else:
-            row.outcome = Outcome.NO_CHANGE
             door.narrow(batch, [(_line(row), meaning, [person])])
+            # Reads what the door has left of it, and forgets what was not yet stored.
             db.session.refresh(row)
+            row.outcome = Outcome.NO_CHANGE
         if row.restricted and lead is None:
             row.outcome = Outcome.RESTRICTED
         row.person_id = person

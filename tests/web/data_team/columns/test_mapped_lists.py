@@ -393,3 +393,35 @@ def test_a_service_never_ends_what_a_college_has(
         assert states in page
         # Only what counts for no day stands apart from the history.
         assert ('id="outweighed"' in page) is (number == second)
+
+
+def test_a_doubtful_line_of_a_service_waits_until_it_is_decided(
+    desk, registered, agreed, tmp_path
+) -> None:
+    desk.import_list(provider_list(tmp_path / "college.csv", people(3)))
+    desk.work()
+    desk.post("/imports/2/apply")
+    desk.work()
+    # Of the other sex, and without a postcode: it may be the same young person.
+    file = a_list(tmp_path / "hub.csv", 1, 2)
+    home = person(1)["postcode"]
+    file.write_text(file.read_text().replace(home, "", 1), encoding="utf-8")
+    sent = desk.send(file, follow=False)
+    to_columns = desk.post(sent.location, follow=False, **entered())
+    explained(desk, to_columns.location)
+    desk.work()
+    desk.post("/imports/3/apply")
+    desk.work()
+    with desk.pages.app_context():
+        (row,) = store.intake.batch_pages.lines(3, "possible", limit=None)
+        (candidate, *_) = row.candidates
+    assert "1 line is waiting" in desk.get("/matching")
+    desk.post(f"/matching/{row.id}", whose=str(candidate["person"]))
+    assert "1 line is waiting" not in desk.get("/matching")
+    with desk.pages.app_context():
+        assert not store.intake.batch_pages.lines(3, "possible", limit=None)
+        assert [
+            (each.outcome, each.decided_by is not None)
+            for each in store.intake.batch_pages.lines(3, None, limit=None)
+            if each.id == row.id
+        ] == [("matched-update", True)]
