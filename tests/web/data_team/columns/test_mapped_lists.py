@@ -4,74 +4,31 @@ import re
 import tomllib
 
 import pytest
-from sqlalchemy import text as text_of
 
 from tests.factories import people, person, provider_list
-from tests.journeys.claims import claimants
 from tests.web.conftest import NOW
-from tests.web.data_team.conftest import TODAY, text
-from tracker import actions, store
+from tests.web.data_team.columns.service_lists import (
+    HEADINGS,
+    HUB,
+    MEANS,
+    OTHER,
+    WORDS,
+    a_list,
+    agree,
+    chosen,
+    entered,
+    explained,
+)
+from tests.web.data_team.conftest import text
+from tracker import store
 from tracker.extensions import db
 from tracker.feeds.described import description
-
-HUB, OTHER = "Testham Youth Hub", "Rivers Mentoring"
-HEADINGS = ("Ref", "First nm", "Last nm", "Born on", "PC", "Position", "Since", "M/F")
-MEANS = ("", "forename", "surname", "dob", "postcode", "activity", "start", "sex")
-WORDS = {"At work": "320", "Nothing yet": "619", "1": "M", "2": "F"}
 
 
 @pytest.fixture
 def agreed(flask) -> None:
     """Both services have an agreement, which does not cover phones."""
-    for number, name in enumerate((HUB, OTHER), start=1):
-        claimants.agree(
-            flask,
-            f"SV-{number}",
-            gateway="service-list",
-            party=name,
-            fields="name,born,sex,postcode,status,since",
-        )
-
-
-def a_list(path, *numbers: int, headings=HEADINGS):
-    lines = [",".join(headings)]
-    for number in numbers:
-        row = person(number)
-        position = ("At work", "Nothing yet")[number % 2]
-        lines.append(
-            f"R{number},{row['given']},{row['family']},{row['born']},{row['postcode']}"
-            f",{position},12/10/2026,{1 + number % 2}"
-        )
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
-
-
-def entered(sender: str = HUB) -> dict[str, object]:
-    return {
-        "feed": "service-lists",
-        "sender": sender,
-        "names": "changes",
-        "as_at": TODAY,
-    }
-
-
-def chosen(page: str, means: dict[str, str]) -> dict[str, str]:
-    """The answers for the headings and the words that a page shows."""
-    found = re.findall(r'id="heading-(\d+)">([^<]*)</th>', page)
-    return {
-        f"column-{place}": means.get(heading.rpartition(" = ")[2], "")
-        for place, heading in found
-    }
-
-
-def explained(desk, address: str, means=None) -> str:
-    """Answers each page about columns and words, until none follows."""
-    means = means or dict(zip(HEADINGS, MEANS, strict=True)) | WORDS
-    for _ in range(3):
-        answer = desk.post(address, follow=False, **chosen(desk.get(address), means))
-        if answer.status_code != 302 or not answer.location.endswith("/columns"):
-            break
-    return text(answer) if answer.status_code != 302 else str(answer.location)
+    agree(flask)
 
 
 @pytest.fixture
@@ -229,170 +186,6 @@ def test_what_is_forgotten_is_forgotten_with_its_versions(desk, mapped) -> None:
     with desk.pages.app_context():
         key = f"name:{HUB.lower()}"
         assert not store.intake.sender_columns.versions("359", "service-lists", key)
-
-
-TWO_LISTS = ("Client", *HEADINGS[1:5], "Scheme", "Result", "Joined", "Gone", "Worker")
-TWO_MEAN = ("", *MEANS[1:5], "activity", "presence", "start", "end", "")
-RESULTS = {"A": "THERE", "X": "LEFT", "W": "WAITING", "N": "NEVER", "Z": ""}
-SCHEMES = {"EE": "320", "PR": "550"}
-
-
-def two_lists(path, as_at: str, lines: dict[int, tuple[str, str, str, str]]):
-    """A list with two columns of codes: scheme, result, first day, last day."""
-    rows = [",".join(TWO_LISTS)]
-    for number, cells in lines.items():
-        who = person(number)
-        rows.append(
-            f"C{number},{who['given']},{who['family']},{who['born']},{who['postcode']}"
-            f",{','.join(cells)},K. Worker"
-        )
-    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    return path, as_at
-
-
-def spells(desk) -> dict[int, list[tuple[str, str, str]]]:
-    """Each young person's spells: code, first day, last day or ""."""
-    with desk.pages.app_context():
-        numbers = {
-            each["family"]: number
-            for number in range(1, 9)
-            for each in [person(number)]
-        }
-        persons = db.session.execute(text_of("SELECT id, family FROM people")).all()
-        of = {person: numbers[family] for person, family in persons}
-        return {
-            of[folded.person]: [
-                (
-                    spell.activity.code,
-                    f"{spell.starts:%d/%m}",
-                    f"{spell.ends:%d/%m}" if spell.ends else "",
-                )
-                for spell in folded.spells
-            ]
-            for folded in actions.history.positions.folded_on(
-                sorted(of), "359", [NOW.date()]
-            )
-        }
-
-
-def test_a_second_column_of_codes_shows_who_is_there(
-    desk, registered, tmp_path, flask
-) -> None:
-    claimants.agree(
-        flask,
-        "SV-1",
-        gateway="service-list",
-        party=HUB,
-        fields="name,born,sex,postcode,status,since",
-    )
-    october, day = two_lists(
-        tmp_path / "october.csv",
-        ["30", "10", "2026"],
-        {
-            1: ("EE", "A", "05/10/2026", ""),
-            2: ("EE", "A", "05/10/2026", ""),
-            3: ("EE", "A", "05/10/2026", ""),
-            4: ("PR", "W", "02/11/2026", ""),
-            5: ("PR", "Z", "05/10/2026", ""),
-            6: ("PR", "", "05/10/2026", ""),
-            7: ("PR", "X", "07/09/2026", "16/10/2026"),
-        },
-    )
-    sent = desk.send(october, follow=False)
-    when = {**entered(), "as_at": day}
-    to_columns = desk.post(sent.location, follow=False, **when)
-    means = dict(zip(TWO_LISTS, TWO_MEAN, strict=True)) | RESULTS | SCHEMES
-    page = desk.get(to_columns.location)
-    assert "Whether they are there" in page
-    explained(desk, to_columns.location, means)
-    desk.work()
-    desk.post("/imports/2/apply")
-    desk.work()
-    assert spells(desk) == {
-        **{number: [("320", "05/10", "")] for number in (1, 2, 3)},
-        **{number: [] for number in (4, 5, 6)},
-        7: [("550", "07/09", "16/10")],
-    }
-    november, day = two_lists(
-        tmp_path / "november.csv",
-        TODAY,
-        {
-            1: ("EE", "A", "05/10/2026", ""),
-            2: ("EE", "X", "05/10/2026", ""),
-            3: ("EE", "N", "05/10/2026", ""),
-            4: ("PR", "A", "02/11/2026", ""),
-        },
-    )
-    sent = desk.send(november, follow=False)
-    # A word that has not come before has to be explained.
-    to_columns = desk.post(sent.location, follow=False, **{**entered(), "as_at": day})
-    assert "Whether they are there = N<" in desk.get(to_columns.location)
-    explained(desk, to_columns.location, means)
-    desk.work()
-    desk.post("/imports/3/apply")
-    desk.work()
-    found = spells(desk)
-    assert found[1] == [("320", "05/10", "")]
-    assert found[2] == [("320", "05/10", "23/11")]
-    assert found[3] == []
-    assert found[4] == [("550", "02/11", "")]
-    with desk.pages.app_context():
-        family = person(4)["family"]
-        number = db.session.execute(
-            text_of("SELECT id FROM people WHERE family = :family"), {"family": family}
-        ).scalar_one()
-    page = desk.get(f"/people/{number}")
-    # The adviser sees which service it was.
-    assert f"<strong>List of a support service, {HUB}</strong>" in page
-
-
-def test_a_service_never_ends_what_a_college_has(
-    desk, registered, tmp_path, flask
-) -> None:
-    """A service that has them gone raises a question, and its line can be read."""
-    claimants.agree(
-        flask,
-        "SV-1",
-        gateway="service-list",
-        party=HUB,
-        fields="name,born,sex,postcode,status,since",
-    )
-    october = provider_list(tmp_path / "college.csv", people(2))
-    desk.import_list(october, as_at=["9", "10", "2026"])
-    desk.work()
-    desk.post("/imports/2/apply")
-    desk.work()
-    before = spells(desk)
-    gone, day = two_lists(
-        tmp_path / "gone.csv",
-        TODAY,
-        {
-            1: ("FE", "X", "01/10/2026", "20/11/2026"),
-            2: ("EE", "A", "12/10/2026", ""),
-        },
-    )
-    sent = desk.send(gone, follow=False)
-    to_columns = desk.post(sent.location, follow=False, **{**entered(), "as_at": day})
-    means = dict(zip(TWO_LISTS, TWO_MEAN, strict=True)) | RESULTS | SCHEMES
-    explained(desk, to_columns.location, means | {"FE": before[1][0][0]})
-    desk.work()
-    desk.post("/imports/3/apply")
-    desk.work()
-    assert spells(desk) == before
-    with desk.pages.app_context():
-        first, second = db.session.execute(
-            text_of("SELECT id FROM people ORDER BY id")
-        ).scalars()
-        for number in (first, second):
-            (question,) = store.people.identity_questions.of(number)
-            assert question.kind == store.people.identity_questions.Kind.CONFLICT
-    for number, states in ((first, "until 20 November 2026"), (second, "12 October")):
-        page = desk.get(f"/people/{number}")
-        assert "Another source disagrees, but does not outweigh this one." in page
-        assert f"<strong>List of a support service, {HUB}</strong>" in page
-        assert states in page
-        # Only what counts for no day stands apart from the history.
-        assert ('id="outweighed"' in page) is (number == second)
 
 
 def test_a_doubtful_line_of_a_service_waits_until_it_is_decided(
