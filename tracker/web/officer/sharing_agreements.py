@@ -132,6 +132,8 @@ def agreement_new() -> ResponseReturnValue:
     form = Proposal()
     form.fields.choices = [(name, FIELDS[name].label) for name in gateway.fields]
     form.party.description = NAMED[gateway.party]
+    if gateway.direction is Direction.IN:
+        form.fields.label.text = "What may come in"
     if form.validate_on_submit():
         with refusals.in_form(form):
             made = _propose(form, gateway)

@@ -53,12 +53,16 @@ def test_an_agreement_about_what_comes_in_is_no_recipient_of_the_notice(
     officer, owner
 ) -> None:
     """The service sends its list to us, and is given nothing by it."""
+    page = text(officer.get("/agreements/new?gateway=service-list"))
+    assert "What may come in" in page and "Until then nothing comes in by it." in page
     address = officer.send(
         "/agreements/new?gateway=service-list", **{**TERMS, "fields": ["name", "phone"]}
     ).location
     owner.send(f"{address}/sign")
     page = text(officer.get(address))
     assert "Live" in page and "May receive this to know what a service" in page
+    assert "What may come in" in page
+    assert "shared" not in page and "Disclosures by it" not in page
     assert "Youth Hub" not in text(officer.get("/documents/notice"))
 
 
