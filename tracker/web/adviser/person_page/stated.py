@@ -8,6 +8,7 @@ from tracker import actions, store
 from tracker.domain.history.evidence import Doing, Evidence, Intention, Offer
 from tracker.domain.history.membership import Folded
 from tracker.domain.history.position import Position
+from tracker.domain.history.sealed_statements import without_sealed
 from tracker.feeds.registry import FEEDS
 from tracker.store.history.evidence import Entry
 from tracker.store.institutions.register import Directory
@@ -61,11 +62,14 @@ class Stated:
         )[::-1]
 
     def outweighed(self) -> list[in_words.Piece]:
-        """Activities that count for no day, as others decide it: the newest first."""
+        """Activities that count for no day, as others decide it: the newest first.
+
+        Not a sealed one: that there is one is shown where it counts, and nowhere else.
+        """
         counted = {item for spell in self.known.spells for item in spell.evidence}
         return self._in_words(
             item
-            for item in self.known.evidence
+            for item in without_sealed(self.known.evidence)
             if isinstance(item.statement, Doing)
             and item.known(None)
             and item not in counted
