@@ -3,7 +3,6 @@
 A small invented authority in November: two cohorts of some forty young people each.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,24 +18,12 @@ from tracker.actions.year import cohort_ledgers
 from tracker.domain.history.evidence import Doing, Tier
 from tracker.domain.year.funnel import Part
 from tracker.domain.year.ledger_steps import STEPS, Name
-from tracker.extensions import db
 from tracker.store.figures.ledger_counts import Narrowed, Row
 from tracker.store.history.leaving import Stage
 from tracker.store.history.ledger.owed_rows import Year
 
 HERE = authority_scope(AUTHORITY)
 SCHOOL_ONLY = Scope(HERE.authorities, leavers_of=frozenset(("urn:106500",)))
-
-
-@pytest.fixture
-def ledger(small: Small) -> Iterator[Year]:
-    """The ledger of last summer's leavers, made new."""
-    last, _ = cohort_ledgers.current(small.on)
-    with store.database.base.transaction():
-        store.history.ledger.owed_rows.forget_days(AUTHORITY, but=())
-    cohort_ledgers.refresh(cohort_ledgers.all_of(small.on), within=HERE, on=small.on)
-    yield last
-    db.session.rollback()
 
 
 def refresh(small: Small) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.actions.year.test_cohort_ledgers import HERE, SCHOOL_ONLY, ledger, rows
+from tests.actions.year.test_cohort_ledgers import HERE, SCHOOL_ONLY, rows
 from tests.conftest import Small
 from tracker import store
 from tracker.access import authority_scope
@@ -15,8 +15,6 @@ from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import STEPS, Name
 from tracker.store.figures.ledger_counts import Narrowed
 from tracker.store.history.ledger.owed_rows import Year
-
-__all__ = ("ledger",)
 
 PLAN = Narrowed(LedgerCohort.PLAN)
 

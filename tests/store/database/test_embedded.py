@@ -154,6 +154,15 @@ def test_a_new_server_is_set_up_once(var) -> None:
         assert sql.execute(parallel).fetchone() == ("0",)
 
 
+@pytest.mark.parametrize(
+    ("memory", "kept"),
+    [(1_000, 256), (2_048, 256), (4_096, 512), (8_192, 1024), (24_105, 1024)],
+)
+def test_a_server_keeps_an_eighth_of_the_memory(memory: int, kept: int) -> None:
+    """Megabytes of a small cloud machine, a laptop and a council's own server."""
+    assert store.database.embedded.shared_buffers(memory) == kept
+
+
 def test_a_database_may_have_any_name(folder) -> None:
     name = "a % of Ö'Brien"
     assert ask(folder, "SELECT current_database()", name) == name

@@ -54,8 +54,8 @@ class LeaverDay(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DayTotals:
-    """All leavers together on one reported day.
+class ReportedDay:
+    """One reported day.
 
     ``at`` names that day among the destinations of a leaver. ``now`` is true where it
     is the day of the request, and not one of the two after leaving.
@@ -64,7 +64,6 @@ class DayTotals:
     on: date
     at: LeaverDay
     now: bool
-    totals: Group
 
     def of(self, leaver: Leaver) -> Destination:
         """Where a leaver was on the day."""
@@ -73,6 +72,13 @@ class DayTotals:
         if self.at is LeaverDay.MARCH and leaver.march is not None:
             return leaver.march
         return leaver.autumn
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotals(ReportedDay):
+    """All leavers together on one reported day."""
+
+    totals: Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +95,8 @@ class LeavingYear:
 class Destinations:
     """Everything disclosed to one institution about one leaving year.
 
-    ``days`` are the reported days in order; ``by_group`` is about the last of them.
-    ``shows_now`` is true where any leaver on the list is still tracked and so has a
-    destination now. ``years`` are this leaving year and the two before, oldest
-    first. ``confirmations`` has the number of listed leavers by kind of source.
-    Everything here is suppressed already.
+    ``reported`` are the reported days in order. ``confirmations`` has the number of
+    listed leavers by kind of source. Everything here is suppressed already.
     """
 
     institution: str
@@ -102,25 +105,48 @@ class Destinations:
     as_of: date
     leavers: tuple[Leaver, ...]
     not_listed: int
-    days: tuple[DayTotals, ...]
-    by_group: tuple[Group, ...]
-    years: tuple[LeavingYear, ...]
+    reported: tuple[ReportedDay, ...]
     confirmations: tuple[tuple[str, Cell], ...]
+    _figures: "_Figures"
+
+    @property
+    def days(self) -> tuple[DayTotals, ...]:
+        """All leavers together on each reported day."""
+        totals = self._figures.of_days
+        return tuple(
+            DayTotals(day.on, day.at, day.now, group)
+            for day, group in zip(self.reported, totals, strict=True)
+        )
+
+    @property
+    def by_group(self) -> tuple[Group, ...]:
+        """The leavers by each particular on the last reported day."""
+        return self._figures.by_group
+
+    @property
+    def years(self) -> tuple[LeavingYear, ...]:
+        """This leaving year and the two before, oldest first."""
+        return self._figures.years
 
     @property
     def totals(self) -> Group:
         """All leavers together on the last reported day."""
-        return self.days[-1].totals
+        return self._figures.of_days[-1]
+
+    @property
+    def last(self) -> ReportedDay:
+        """The last reported day."""
+        return self.reported[-1]
 
     @property
     def reported_on(self) -> date:
-        """The last reported day."""
-        return self.days[-1].on
+        """The date of the last reported day."""
+        return self.last.on
 
     @property
     def now(self) -> bool:
         """Whether the last reported day is the day of the request."""
-        return self.days[-1].now
+        return self.last.now
 
     @property
     def shows_now(self) -> bool:
@@ -159,16 +185,10 @@ def summarise(
     them. Years without leavers are shown empty. ``from_year_11``: they left after Year
     11, and are tracked until they are 18.
     """
-    by_year = {**(before or {}), left: kinds(here)}
-
-    def counted(year: int) -> _Counted:
-        return _Counted(
-            by_year.get(year, {}), authority_by_year.get(year, {}), suppression
-        )
-
-    days = _days(left, as_of, from_year_11=from_year_11)
-    alone = [counted(left).together(_CATEGORY_ON[which]) for _, which in days[:-1]]
-    groups = counted(left).groups(_CATEGORY_ON[days[-1][1]])
+    reported = tuple(
+        ReportedDay(on, which, on == as_of)
+        for on, which in _days(left, as_of, from_year_11=from_year_11)
+    )
     return Destinations(
         institution=institution,
         institution_name=institution_name,
@@ -181,13 +201,15 @@ def summarise(
             )
         ),
         not_listed=sum(1 for each in here if not each.listed),
-        days=tuple(
-            DayTotals(on, which, on == as_of, totals)
-            for (on, which), totals in zip(days, [*alone, groups[0]], strict=True)
-        ),
-        by_group=tuple(groups[1:]),
-        years=tuple(counted(year).year(year) for year in range(left - 2, left + 1)),
+        reported=reported,
         confirmations=_confirmations(here),
+        _figures=_Figures(
+            left,
+            [day.at for day in reported],
+            {**(before or {}), left: kinds(here)},
+            authority_by_year,
+            suppression,
+        ),
     )
 
 
@@ -216,6 +238,43 @@ def _days(
     autumn, march = first_autumn(left), first_march(left)
     days = [(min(autumn, as_of), LeaverDay.AUTUMN)]
     return [*days, (march, LeaverDay.MARCH)] if march <= as_of else days
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """The figures of one leaving year, each counted when it is first wanted: a page
+    shows few of them.
+    """
+
+    left: int
+    days: Sequence[LeaverDay]
+    ours: Mapping[int, Kinds]
+    everybody: Mapping[int, Kinds]
+    suppression: Suppression
+
+    def _of(self, year: int) -> "_Counted":
+        return _Counted(
+            self.ours.get(year, {}), self.everybody.get(year, {}), self.suppression
+        )
+
+    @cached_property
+    def _groups(self) -> list[Group]:
+        return self._of(self.left).groups(_CATEGORY_ON[self.days[-1]])
+
+    @cached_property
+    def of_days(self) -> tuple[Group, ...]:
+        counted = self._of(self.left)
+        alone = [counted.together(_CATEGORY_ON[day]) for day in self.days[:-1]]
+        return (*alone, self._groups[0])
+
+    @cached_property
+    def by_group(self) -> tuple[Group, ...]:
+        return tuple(self._groups[1:])
+
+    @cached_property
+    def years(self) -> tuple[LeavingYear, ...]:
+        years = range(self.left - 2, self.left + 1)
+        return tuple(self._of(year).year(year) for year in years)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ See decision 0037.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -27,8 +26,7 @@ from tracker.domain.reference import codes
 WITHOUT_PLACE = frozenset((Category.NEET, Category.NOT_KNOWN, Category.OTHER))
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """The part of a position that is disclosed to the school or college they left."""
 
     category: Category
@@ -59,8 +57,7 @@ def for_school(position: Position | None) -> Destination:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Leaver:
+class Leaver(NamedTuple):
     """One leaver as disclosed to the institution they left; made by ``leaver``.
 
     ``listed`` is false for a restricted or withheld record, which is counted and has
@@ -227,8 +224,7 @@ def _unnamed(one: Leaver) -> Leaver:
         for each in (one.now, one.autumn, one.march)
     )
     assert autumn is not None
-    return replace(
-        one,
+    return one._replace(
         upn=None,
         given="",
         family="",

@@ -57,10 +57,10 @@ def _leaver(leaver: Leaver, destinations: Destinations) -> Json:
         "family": leaver.family,
         "given": leaver.given,
         "form_group": leaver.form_group,
-        **_where(destinations.days[-1].of(leaver)),
+        **_where(destinations.last.of(leaver)),
         "on_days": [
             {"on": day.on.isoformat(), **_where(day.of(leaver))}
-            for day in destinations.days
+            for day in destinations.reported
         ],
         "now": None if leaver.now is None else _where(leaver.now),
         "still_there_in_march": leaver.still_there,

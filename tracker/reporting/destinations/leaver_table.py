@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TextIO
 
-from tracker.domain.leavers.destinations import DayTotals, Destinations
+from tracker.domain.leavers.destinations import Destinations, ReportedDay
 from tracker.domain.leavers.leaver import Destination, Leaver
 from tracker.domain.leavers.sustained import PROVISIONAL
 from tracker.domain.reference.academic_year import say_date
@@ -28,7 +28,7 @@ def has_form_groups(destinations: Destinations) -> bool:
 
 def columns(destinations: Destinations) -> list[LeaverColumn]:
     """The columns of the list, with the dates that their headings name."""
-    last = destinations.days[-1]
+    last = destinations.last
     found = [
         LeaverColumn("UPN", 15, lambda each: each.upn),
         LeaverColumn("Family name", 18, lambda each: each.family),
@@ -36,7 +36,7 @@ def columns(destinations: Destinations) -> list[LeaverColumn]:
     ]
     if has_form_groups(destinations):
         found.append(LeaverColumn("Form group", 11, lambda each: each.form_group))
-    for day in destinations.days:
+    for day in destinations.reported:
         found += _where(f"Where on {say_date(day.on)}", day.of)
     found += [
         LeaverColumn("Since", 14, lambda each: last.of(each).since),
@@ -83,7 +83,7 @@ def rows(destinations: Destinations) -> Iterator[tuple[Value, ...]]:
         yield tuple(value(leaver) for value in values)
 
 
-def when(day: DayTotals) -> str:
+def when(day: ReportedDay) -> str:
     """The day of a set of destinations, in words."""
     return f"now ({say_date(day.on)})" if day.now else f"on {say_date(day.on)}"
 

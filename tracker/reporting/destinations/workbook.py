@@ -186,7 +186,7 @@ class _Book(spreadsheets.Book):
                 [destination, "Your leavers", "%", "The authority", "The authority, %"],
             )
             below = self.side_by_side(sheet, row + 1, [day.totals])
-            if day is destinations.days[-1]:
+            if day.on == destinations.reported_on:
                 last = below
             row = below + 2
         row = self.key(sheet, row)

@@ -1,14 +1,15 @@
 """The numbers of the ledger, and the young people behind each.
 
 Both are found by the marks that young people of the ledger have in common, so a number
-and its list always agree.
+and its list always agree. What is counted for a whole cohort is kept by each process
+until the ledger changes; see decision 0256.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from tracker.access import Scope
 from tracker.domain.figures.breakdowns import EVERY
@@ -16,7 +17,11 @@ from tracker.domain.year.funnel import Part
 from tracker.domain.year.ledger_cohorts import LedgerCohort
 from tracker.domain.year.ledger_steps import Name
 from tracker.store.database import base
+from tracker.store.database.cached import Several
+from tracker.store.history.ledger import owed_rows
 from tracker.store.history.ledger.owed_rows import Year
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,22 @@ class Row:
     owner: str | None
 
 
+#: The counts of a few cohorts of each authority, and of their groups.
+_COUNTED: Several[Any] = Several(most=200)
+
+
 def marks(
     year: Year, *, within: Scope, narrowed: Narrowed = Narrowed()
-) -> dict[str, int]:
+) -> Mapping[str, int]:
     """The number of young people of a cohort by their marks."""
     where, values = _where(year, within, narrowed)
-    return base.lookup(
-        f"SELECT r.marks, count(*) FROM ledger_rows r {where} GROUP BY 1", *values
-    )
+
+    def count() -> Mapping[str, int]:
+        return base.lookup(
+            f"SELECT r.marks, count(*) FROM ledger_rows r {where} GROUP BY 1", *values
+        )
+
+    return _kept(("marks", narrowed), year, within, count)
 
 
 def groups(
@@ -65,23 +78,37 @@ def groups(
     *,
     within: Scope,
     cohort: LedgerCohort = LedgerCohort.BOTH,
-) -> dict[str, dict[str, int]]:
+) -> Mapping[str, Mapping[str, int]]:
     """The number of young people by group of a breakdown and by their marks.
 
     ``by`` is the name of the breakdown, one of ``domain.figures.breakdowns.CUTS``.
     """
     where, values = _where(year, within, Narrowed(cohort))
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    # Most rows have the same few groups, so they are taken apart after counting.
-    for together, these, people in base.stream(
-        f"SELECT r.groups->%s, r.marks, count(*) FROM ledger_rows r {where}"
-        " GROUP BY 1, 2",
-        by,
-        *values,
-    ):
-        for group in together or ():
-            found[group][these] += people
-    return {group: dict(found[group]) for group in sorted(found)}
+
+    def count() -> Mapping[str, Mapping[str, int]]:
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        # Most rows have the same few groups, so they are taken apart after counting.
+        for together, these, people in base.stream(
+            f"SELECT r.groups->%s, r.marks, count(*) FROM ledger_rows r {where}"
+            " GROUP BY 1, 2",
+            by,
+            *values,
+        ):
+            for group in together or ():
+                found[group][these] += people
+        return {group: dict(found[group]) for group in sorted(found)}
+
+    return _kept(("groups", by, cohort), year, within, count)
+
+
+def _kept(question: Hashable, year: Year, within: Scope, count: Callable[[], T]) -> T:
+    """The answer of this process to a question about a year; ``count`` makes it."""
+    authorities = base.whole(within)
+    mark = owed_rows.mark(year, authorities=authorities)
+    if mark is None:
+        return count()
+    kept: T = _COUNTED.at((question, year, tuple(authorities)), mark, count)
+    return kept
 
 
 def expected_at(
@@ -209,7 +236,7 @@ def of_people(
 
 def of_person(person: int, years: Collection[Year], *, within: Scope) -> dict[int, Row]:
     """A person's rows in these leaving years, by the year that was left."""
-    found = base.stream(
+    found = base.repeated(
         f'SELECT r."left", {_ROW} FROM ledger_rows r'
         " JOIN people p ON p.id = r.person_id"
         " JOIN unnest(%s::int[], %s::date[]) AS y (year_left, day)"

@@ -34,7 +34,7 @@ def fixed(authority: str) -> frozenset[int]:
     """The Septembers whose list an authority has fixed and not taken back."""
     return frozenset(
         int(source.removeprefix(_BEGINS))
-        for source in base.column(
+        for (source,) in base.repeated(
             "SELECT DISTINCT source FROM entries WHERE authority = %s"
             f" AND {_IS_A_LIST.replace('%', '%%')} AND withdrawn_at IS NULL",
             authority,

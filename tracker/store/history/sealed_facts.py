@@ -181,7 +181,7 @@ def people_with_activity(people: Iterable[int]) -> set[int]:
 
 def _people_with(people: Iterable[int], condition: str, value: str) -> set[int]:
     wanted = set(people)
-    found = base.distinct(
+    found = base.repeated(
         "SELECT DISTINCT unnest(ARRAY[p.id, p.merged_into]) FROM people p"
         " JOIN facts f ON f.person_id = p.id"
         f" WHERE f.sealed IS NOT NULL AND {condition}"
@@ -190,4 +190,4 @@ def _people_with(people: Iterable[int], condition: str, value: str) -> set[int]:
         list(wanted),
         list(wanted),
     )
-    return found & wanted
+    return wanted.intersection(number for (number,) in found)

@@ -33,12 +33,12 @@ class LookReason(Model):
 def given(person: int, by: str, on: date, *, authority: str) -> str | None:
     """The name of the reason that a user gave for a person on a day, or None."""
     # By the driver, because every page of one record waits for this.
-    found = base.column(
+    found = base.repeated(
         "SELECT reason FROM look_reasons WHERE authority = %s AND given_by = %s"
         " AND person_id = %s AND on_day = %s",
         *(authority, by, person, on),
     )
-    return found[0] if found else None
+    return found[0][0] if found else None
 
 
 def add(reason: LookReason, words: str) -> None:

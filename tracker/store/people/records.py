@@ -285,7 +285,7 @@ def with_details(
 
     A merged record has those of the record that stands for the person.
     """
-    return base.lookup(
+    found = base.repeated(
         # The second condition of p.id: without it everybody on record is read.
         "WITH given AS MATERIALIZED (SELECT id, COALESCE(merged_into, id) AS root"
         " FROM people WHERE id = ANY(%s) AND authority = ANY(%s))"
@@ -295,6 +295,7 @@ def with_details(
         " WHERE p.id = ANY(ARRAY(SELECT root FROM given)) AND p.details ?| %s::text[]",
         *(list(numbers), base.whole(within), list(names), list(names)),
     )
+    return dict(found)
 
 
 def roots(records: Iterable[int]) -> dict[int, int]:
@@ -316,13 +317,13 @@ def roots_of_merged(records: Iterable[int]) -> dict[int, int]:
 
 def root_of(record: int, *, within: Scope) -> int | None:
     """The record that stands for a record's person, or None outside the scope."""
-    found = base.column(
+    found = base.repeated(
         "SELECT COALESCE(merged_into, id) FROM people"
         " WHERE id = %s AND authority = ANY(%s)",
         record,
         base.whole(within),
     )
-    return found[0] if found else None
+    return found[0][0] if found else None
 
 
 def persons_of(records: Iterable[int]) -> set[int]:

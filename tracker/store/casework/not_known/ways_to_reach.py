@@ -30,7 +30,7 @@ class Home:
 
 def homes(people: Collection[int]) -> dict[int, Home]:
     """The numbers and the address on record of these people, by person."""
-    found = base.stream(
+    found = base.repeated(
         "SELECT p.id, p.details->>'phone', p.details->'parent'->>'phone',"
         " COALESCE(p.details->'parent'->>'relation', ''),"
         " p.details->'address'->>'line1' IS NOT NULL,"
@@ -46,7 +46,7 @@ def contacts(people: Collection[int]) -> dict[int, list[tuple[LastContact, Attem
     Who may see more of it than its day is the caller's to decide.
     """
     made: dict[int, list[tuple[LastContact, Attempt]]] = {}
-    for person, on, outcome, channel, number, by, visibility in base.stream(
+    for person, on, outcome, channel, number, by, visibility in base.repeated(
         "SELECT r.root, c.made_on, c.outcome, c.channel, c.number, c.written_by,"
         " c.visibility FROM (SELECT id, COALESCE(merged_into, id) AS root FROM people"
         "  WHERE id = ANY(%s) OR merged_into = ANY(%s)) r"
@@ -80,7 +80,7 @@ def with_restricted_contacts(people: Iterable[int]) -> set[int]:
 def look_ups(people: Collection[int]) -> dict[int, list[LookUp]]:
     """The look-ups in systems of the council that tasks are about, the newest first."""
     made: dict[int, list[LookUp]] = {}
-    for person, why, requested, done in base.stream(
+    for person, why, requested, done in base.repeated(
         "SELECT r.root, w.why, w.opened_at, w.done_at FROM"
         " (SELECT id, COALESCE(merged_into, id) AS root FROM people"
         "  WHERE id = ANY(%s) OR merged_into = ANY(%s)) r"

@@ -29,10 +29,9 @@ DATABASE = "tracker"
 
 #: A new server's settings. PostgreSQL's own are for the smallest machine; these give
 #: room for a council's working set, fewer checkpoints in a load, and neither compiling
-#: nor several processes for queries that take milliseconds (decision 0219). Set once:
-#: later changes by the owner stay.
+#: nor several processes for queries that take milliseconds (decision 0219). Set once,
+#: with ``shared_buffers``: later changes by the owner stay.
 _SETTINGS = {
-    "shared_buffers": "256MB",
     "max_wal_size": "2GB",
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
@@ -133,13 +132,24 @@ def connect(
                 server = revive(server)
 
 
+def shared_buffers(memory: int) -> int:
+    """The megabytes in which a server keeps what its queries read, of a machine with
+    this much memory: an eighth, but at most the data of 150,000 young people.
+    """
+    return min(max(256, memory // 8), 1024)
+
+
 def _make(server: Server, database: str) -> None:
     """Makes a database, unless another command has made it already."""
+    import psutil
+
     with sharing.turn(server.access), connect_owner(server) as admin:
         named = "SELECT FROM pg_database WHERE datname = %s"
         if admin.execute(named, [database]).fetchone() is not None:
             return
         admin.execute(f'CREATE DATABASE "{database}" OWNER {server_passwords.TABLES}')
-        for name, value in _SETTINGS.items():
+        memory = psutil.virtual_memory().total // 2**20
+        settings = {**_SETTINGS, "shared_buffers": f"{shared_buffers(memory)}MB"}
+        for name, value in settings.items():
             admin.execute(f"ALTER SYSTEM SET {name} = '{value}'")
         admin.execute("SELECT pg_reload_conf()")

@@ -62,7 +62,7 @@ def _kept(of_owed: str, authority: str) -> dict[Year, Any]:
     """For each year that is made, an SQL expression ``of_owed``, the people owed."""
     return {
         Year(left, as_of): found
-        for left, as_of, found in base.stream(
+        for left, as_of, found in base.repeated(
             f'SELECT "left", as_of, {of_owed} FROM ledger_days WHERE authority = %s'
             f" AND {derivations.current()}",
             authority,
@@ -70,10 +70,35 @@ def _kept(of_owed: str, authority: str) -> dict[Year, Any]:
     }
 
 
+def mark(year: Year, *, authorities: Sequence[str]) -> str | None:
+    """A text that stays the same for as long as the rows of a year and day do.
+
+    It identifies the statements that last changed ``ledger_days``, which every change
+    of a row changes too: PostgreSQL repeats neither a transaction's number nor that of
+    a statement within it. None where a ledger is not made, or is without some rows.
+    """
+    found = base.repeated(
+        "SELECT current_database(), authority, xmin::text, cmin::text FROM ledger_days"
+        ' WHERE authority = ANY(%s) AND "left" = %s AND as_of = %s'
+        " AND owed = '{}' ORDER BY authority",
+        list(authorities),
+        year.left,
+        year.as_of,
+    )
+    if not found or len(found) < len(set(authorities)):
+        return None
+    return " ".join(map(" ".join, found))
+
+
 def touch(people: Sequence[int]) -> None:
     """Deletes the rows of these people, and notes that they are owed."""
     for table in MADE:
         base.run(f"DELETE FROM {table} WHERE person_id = ANY(%s)", [list(people)])
+    note(people)
+
+
+def note(people: Sequence[int]) -> None:
+    """Notes that the rows of these people are owed, before someone deletes them."""
     base.run(
         "UPDATE ledger_days SET owed = owed || %s::bigint[] WHERE owed IS NOT NULL"
         " AND authority IN (SELECT authority FROM people WHERE id = ANY(%s))",

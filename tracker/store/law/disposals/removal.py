@@ -17,6 +17,7 @@ from tracker.domain.law.disposal.disposed_tables import (
     Then,
 )
 from tracker.store.database import base, installation
+from tracker.store.history.ledger import owed_rows
 from tracker.store.nccis_return import surveys
 from tracker.store.nccis_return.runs import (
     FILES,
@@ -105,6 +106,8 @@ def remove(records: Sequence[int]) -> dict[str, int]:
         found["search_keys"] = _number(sql.fetchone())
     entries = _entries_of(records)
     forget_candidates(records)
+    # What was counted with them is counted again.
+    owed_rows.note(records)
     for each in OF_PEOPLE:
         if each.table == "entries":
             found[each.table] = delete_empty_entries(entries)

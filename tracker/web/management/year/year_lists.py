@@ -78,7 +78,7 @@ def _behind() -> Behind:
     )
 
     @cache
-    def alike() -> dict[str, int]:
+    def alike() -> Mapping[str, int]:
         return store.figures.ledger_counts.marks(
             of.year, within=scope(), narrowed=narrowed
         )

@@ -1,6 +1,6 @@
 """How leavers are sorted and narrowed, and the figures at the top of their page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -8,7 +8,7 @@ from flask import request
 from tracker import store
 from tracker.domain.figures.disclosure import percent
 from tracker.domain.history.destination_category import MEALS, NEEDS, Category
-from tracker.domain.leavers.destinations import DayTotals, Destinations, Group
+from tracker.domain.leavers.destinations import Destinations, Group
 from tracker.domain.leavers.leaver import Destination, Leaver
 from tracker.domain.reference.institution import Institution
 from tracker.web.look.listing import Filter, Listing, Option, by_words
@@ -79,8 +79,8 @@ def leavers(destinations: Destinations) -> Listing[Leaver]:
 
     They are narrowed by where they were on the last reported day.
     """
-    last: DayTotals = destinations.days[-1]
-    words = request.args.get("name", "")
+    last = destinations.last
+    called = _called(request.args.get("name", ""))
 
     def there(leaver: Leaver) -> Destination:
         return last.of(leaver)
@@ -96,9 +96,7 @@ def leavers(destinations: Destinations) -> Listing[Leaver]:
             "terms": lambda each: each.sustained,
         },
         filters=(
-            Filter(
-                "name", "Name or UPN", lambda each: _called(each, words), typed=True
-            ),
+            Filter("name", "Name or UPN", called, typed=True),
             Filter(
                 "where",
                 "Where they are" if last.now else "Where they were",
@@ -146,8 +144,15 @@ def _typed(words: str) -> tuple[Option, ...]:
     return (Option(words, f"“{words}”"),)
 
 
-def _called(leaver: Leaver, words: str) -> tuple[Option, ...]:
-    """The option of a leaver whose name or UPN contains every typed word."""
+def _called(words: str) -> Callable[[Leaver], tuple[Option, ...]]:
+    """What gives the option to a leaver whose name or UPN contains every typed word."""
     plain = store.database.search_keys.plain
-    name = plain(f"{leaver.given} {leaver.family} {leaver.upn or ''}")
-    return _typed(words) if all(word in name for word in plain(words).split()) else ()
+    chosen, wanted = _typed(words), plain(words).split()
+
+    def called(leaver: Leaver) -> tuple[Option, ...]:
+        if not wanted:
+            return chosen
+        name = plain(f"{leaver.given} {leaver.family} {leaver.upn or ''}")
+        return chosen if all(word in name for word in wanted) else ()
+
+    return called
