@@ -5,12 +5,15 @@ import gzip
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask, jsonify, request
 
 from tests.conftest import settings
+from tracker.actions.casework.not_known import kept_list
 from tracker.app import create_app
+from tracker.domain.figures import meaning
 from tracker.packing.program_files import STATIC
 from tracker.web.front import assets, server
 from tracker.web.guard import public
@@ -108,6 +111,20 @@ def test_a_worker_rarely_searches_all_that_it_keeps(place: Path) -> None:
     assert young * middle * old >= 1_000 * 2_000
     # What a page leaves in cycles goes within the next hundred.
     assert young * middle <= 100 * 2_000
+
+
+def test_no_visitor_waits_while_modules_are_read(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The digests of code that pages compare with what is stored are there."""
+    meaning.meaning.cache_clear()
+    served(place)
+
+    def never(*given: Any) -> Any:
+        raise AssertionError("a page read the text of a module")
+
+    monkeypatch.setattr(meaning, "_Read", never)
+    assert meaning.meaning() != kept_list.meaning_of_order()
 
 
 def test_files_are_packed_once_a_release(tmp_path: Path) -> None:

@@ -10,7 +10,10 @@ from wsgiref.headers import Headers
 
 from flask import Flask
 
+from tracker.actions.casework.not_known import kept_list
+from tracker.domain.figures.meaning import meaning
 from tracker.packing.program_files import STATIC
+from tracker.returns.cells import Cells
 from tracker.web.front import assets, security
 
 Answering = Callable[[Any, Any], Iterable[bytes]]
@@ -44,6 +47,11 @@ def front(app: Flask) -> Flask:
         )
     for name in app.jinja_env.list_templates(filter_func=_is_page):
         app.jinja_env.get_template(name)
+    # Up to half a second each: now, and not in the first page of each worker. Arrow
+    # imports pandas with the first cells that it reads.
+    meaning()
+    kept_list.meaning_of_order()
+    Cells.of(())
     # What is loaded now stays: workers share it, and the collector passes over it.
     gc.collect()
     gc.freeze()

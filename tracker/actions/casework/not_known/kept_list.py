@@ -152,7 +152,12 @@ def refresh(authority: str, day: date, *, today: date) -> int | None:
 
 def _made_from(day: date, today: date, within: Scope) -> MadeFrom:
     lists = awaited_lists.state(today, within=within)
-    return MadeFrom(day, today, f"{lists} {meaning(deriving=_ORDERING)}")
+    return MadeFrom(day, today, f"{lists} {meaning_of_order()}")
+
+
+def meaning_of_order() -> str:
+    """The digest of the code that puts the list in order."""
+    return meaning(deriving=_ORDERING)
 
 
 def _with_their_homes(records: set[int], authority: str, within: Scope) -> set[int]:
