@@ -28,6 +28,7 @@ from tests.load import population
 from tests.load.browsing import THINKING, Browser, Habit, Times, live
 from tracker.app import create_app
 from tracker.cli.running.processes import end_with_parent
+from tracker.cli.running.serve import WORKERS
 from tracker.config import Settings, from_environment
 
 USERS = {"adviser": 50, "manager": 10, "data-manager": 5, "school-user": 150}
@@ -286,7 +287,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make load", description=__doc__)
     parser.add_argument("--people", type=int, default=150_000)
     parser.add_argument("--seconds", type=int, default=120)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=WORKERS)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--fresh", action="store_true", help="make all people again")
     return parser.parse_args(arguments)
