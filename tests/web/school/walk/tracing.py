@@ -11,6 +11,7 @@ from types import CodeType, FrameType, TracebackType
 from typing import Any, Self
 
 import tracker
+from tracker.domain.leavers.leaver import Destination, Leaver
 
 _ROOT = Path(tracker.__file__).parent
 
@@ -138,7 +139,9 @@ class Trace:
         return next(filter(None, forms), None)
 
     def _form_of(self, thing: object) -> str | None:
-        if isinstance(thing, list | tuple) and thing:
+        # A leaver is a named tuple: its form is its own, not that of its first field.
+        whole = isinstance(thing, Leaver | Destination)
+        if isinstance(thing, list | tuple) and thing and not whole:
             thing = thing[0]
         if isinstance(thing, dict):
             cells = {each for each in thing.values() if isinstance(each, str)}
