@@ -96,7 +96,7 @@ class Destinations:
     """Everything disclosed to one institution about one leaving year.
 
     ``reported`` are the reported days in order. ``confirmations`` has the number of
-    listed leavers by kind of source. Everything here is suppressed already.
+    listed leavers by kind of source. Every figure that it gives is suppressed already.
     """
 
     institution: str

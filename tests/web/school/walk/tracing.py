@@ -140,8 +140,8 @@ class Trace:
 
     def _form_of(self, thing: object) -> str | None:
         # A leaver is a named tuple: its form is its own, not that of its first field.
-        whole = isinstance(thing, Leaver | Destination)
-        if isinstance(thing, list | tuple) and thing and not whole:
+        is_form = isinstance(thing, Leaver | Destination)
+        if isinstance(thing, list | tuple) and thing and not is_form:
             thing = thing[0]
         if isinstance(thing, dict):
             cells = {each for each in thing.values() if isinstance(each, str)}

@@ -98,7 +98,7 @@ def touch(people: Sequence[int]) -> None:
 
 
 def note(people: Sequence[int]) -> None:
-    """Notes that the rows of these people are owed, before someone deletes them."""
+    """Notes that the rows of these people are owed; their records still exist."""
     base.run(
         "UPDATE ledger_days SET owed = owed || %s::bigint[] WHERE owed IS NOT NULL"
         " AND authority IN (SELECT authority FROM people WHERE id = ANY(%s))",
