@@ -7,8 +7,12 @@ from itertools import pairwise
 from flask import Flask
 
 from tests.factories import AUTHORITY
-from tracker.access import authority_scope
+from tracker import store
+from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
+from tracker.actions.casework.contacts import NewContact, NextStep
+from tracker.actions.casework.what_happened import Happened
+from tracker.store.casework.contacts import Contact
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -30,7 +34,7 @@ SINCE = datetime(2026, 9, 1, 9, tzinfo=UTC)
 
 def invite_deciders(app: Flask, words: Sequence[object]) -> None:
     """Gives each person a command acts for an account, unless one has that name."""
-    from tracker import actions, store
+    from tracker import actions
 
     wanted = [str(name) for option, name in pairwise(words) if option == "--for"]
     if not wanted or words[0] not in DECIDING:
@@ -52,3 +56,25 @@ def invite_deciders(app: Flask, words: Sequence[object]) -> None:
             actions.accounts.passwords.set_password(
                 invited.secret, "seven quiet lanterns drift", at=SINCE
             )
+
+
+def record_contact(
+    person: int,
+    new: NewContact,
+    *,
+    next_due: date | None = None,
+    what: str = "",
+    within: Scope,
+    act: Act,
+) -> Contact:
+    """Records a contact, and the day of the next one, as *What happened?* does."""
+    from tracker import actions
+
+    saved = actions.casework.what_happened.save(
+        actions.history.known_person.known_person(person, on=act.on, within=within),
+        Happened(new, following=NextStep(next_due, what)),
+        act=act,
+    )
+    found = store.casework.contacts.get(saved.contact or 0, within=within)
+    assert found is not None
+    return found

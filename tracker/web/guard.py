@@ -140,9 +140,16 @@ def found(thing: T | None) -> T:
     return thing
 
 
+def record_of(number: int) -> Person | None:
+    """The record with that number in the user's scope, read once by each request."""
+    return store.database.cached.once(
+        ("record", number), lambda: store.people.records.get(number, within=scope())
+    )
+
+
 def standing_person(number: int) -> Person:
     """The young person that a page may write about; a merged record is not found."""
-    person = found(store.people.records.get(number, within=scope()))
+    person = found(record_of(number))
     return found(person if person.merged_into is None else None)
 
 

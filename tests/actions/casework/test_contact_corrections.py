@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
 from tracker.actions.casework.contact_changes import Corrected
 from tracker.actions.casework.contacts import NewContact
+from tracker.actions.history.known_person import Known
 from tracker.domain.casework.contact import Channel, Outcome, Purpose, Visibility
 from tracker.domain.history.evidence import Tier
 from tracker.refusal import Refusal
@@ -36,7 +37,7 @@ def person(inside) -> int:
 
 
 def record(person: int, new: NewContact = RANG, by: str = ME) -> Contact:
-    return actions.casework.contacts.record(
+    return record_contact(
         person,
         new,
         next_due=TODAY + timedelta(days=2),
@@ -54,7 +55,7 @@ def correct(made: Contact, to: Corrected, by: str = ME, after=timedelta(hours=1)
 
 def known(person: int):
     found = store.people.records.get(person, within=HERE_ONLY)
-    return actions.casework.contacts.folded(found, TODAY)
+    return Known.of(found, TODAY).folded
 
 
 def test_all_of_a_contact_is_corrected_and_the_earlier_is_kept(person) -> None:

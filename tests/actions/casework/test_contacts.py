@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
 from tracker import actions, domain, store
 from tracker.actions.casework.contacts import NewContact
+from tracker.actions.history.known_person import Known
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Tier
@@ -27,7 +28,7 @@ def record(
     by: str = ME,
     at: datetime = NOW,
 ):
-    return actions.casework.contacts.record(
+    return record_contact(
         person,
         new,
         next_due=due,
@@ -39,7 +40,7 @@ def record(
 
 def position(person: int):
     record = store.people.records.get(person, within=HERE_ONLY)
-    return actions.casework.contacts.folded(record, TODAY).members[0].position
+    return Known.of(record, TODAY).folded.members[0].position
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tracker import actions, domain, store
 from tracker.actions.casework.contacts import NewContact
 from tracker.actions.casework.status import Update
 from tracker.actions.casework.what_happened import Happened
+from tracker.actions.history.known_person import known_person
 from tracker.actions.history.passing_on import SENTENCE
 from tracker.domain.casework.contact import Channel, Informant, Outcome
 from tracker.domain.history.details.detail_statements import detail
@@ -55,7 +56,7 @@ def say(person: int, answer: str, *, on: date = date(2026, 10, 20)) -> None:
 
 def save(person: int, happened: Happened):
     return actions.casework.what_happened.save(
-        person, happened, within=HERE_ONLY, act=ME
+        known_person(person, on=ME.on, within=HERE_ONLY), happened, act=ME
     )
 
 

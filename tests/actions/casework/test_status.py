@@ -8,9 +8,10 @@ import pytest
 from tests.acts import act
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
-from tracker import actions, domain, store
+from tracker import actions, domain
 from tracker.actions.casework.status import Update
 from tracker.actions.casework.what_happened import Happened
+from tracker.actions.history.known_person import known_person
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Tier
@@ -34,22 +35,19 @@ def person(inside) -> int:
 
 
 def known_of(person: int):
-    record = store.people.records.get(person, within=HERE_ONLY)
-    return record, actions.casework.contacts.folded(record, TODAY)
+    return known_person(person, on=TODAY, within=HERE_ONLY)
 
 
 def foresee(person: int, update: Update):
-    record, known = known_of(person)
     return actions.casework.status.foresee(
-        record, update, known, database="359", act=act(at=NOW, on=TODAY)
+        update, known_of(person), database="359", act=act(at=NOW, on=TODAY)
     )
 
 
 def save(person: int, update: Update, by: str = "me@example.org", at=NOW) -> int:
     return actions.casework.what_happened.save(
-        person,
+        known_person(person, on=TODAY, within=HERE_ONLY),
         Happened(update=update),
-        within=HERE_ONLY,
         act=act(by=by, at=at, on=TODAY),
     ).entry
 
@@ -59,7 +57,7 @@ def test_the_preview_equals_the_position_after_saving(person) -> None:
     before = foreseen.before.position
     assert before.activity is domain.reference.activity.FURTHER_EDUCATION
     save(person, LOOKING)
-    _, known = known_of(person)
+    known = known_of(person).folded
     assert known.members[0] == foreseen.after
     position = known.members[0].position
     assert (position.activity, position.starts, position.neet_since) == (
@@ -71,12 +69,12 @@ def test_the_preview_equals_the_position_after_saving(person) -> None:
 
 
 def test_withdrawing_a_status_restores_the_one_before(person) -> None:
-    _, before = known_of(person)
+    before = known_of(person).folded
     entry = save(person, LOOKING)
     actions.history.evidence.withdraw(
         entry, within=HERE_ONLY, act=act(by="me", at=NOW, on=TODAY)
     )
-    _, after = known_of(person)
+    after = known_of(person).folded
     assert after.members == before.members
     with pytest.raises(Refusal, match="already"):
         actions.history.evidence.withdraw(
@@ -147,7 +145,7 @@ def test_a_characteristic_is_recorded_with_the_activity_that_needs_it(person) ->
         person,
         replace(LOOKING, activity=domain.reference.activity.CARER, characteristic=True),
     )
-    _, known = known_of(person)
+    known = known_of(person).folded
     assert known.known.characteristics == {domain.reference.codes.CARER}
 
 
@@ -172,7 +170,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(person, changes, field) -> None
         save(person, replace(LOOKING, **changes))
     assert refused.value.field == field
     assert str(refused.value).endswith(".")
-    assert len(known_of(person)[1].spells) == 1
+    assert len(known_of(person).folded.spells) == 1
 
 
 def test_an_ehc_plan_allows_a_specialist_place(person) -> None:
@@ -217,9 +215,8 @@ def test_trying_out_codes_shows_nothing_of_the_one_on_record(inside, tried) -> N
         twin = young("Amina", each.code)
         dates = {"review": TODAY - week, "expected_end": TODAY, "neet_since": began}
         record_evidence(twin, doing(each, began, **dates), as_at=date(2026, 9, 18))
-        _, known = known_of(twin)
         alone = actions.casework.record_check.check_one(
-            known, day=TODAY, database="359"
+            known_of(twin), day=TODAY, database="359"
         )
         foreseen = foresee(twin, update)
         after, checked = foreseen.after, foreseen.checked

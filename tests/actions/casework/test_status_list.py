@@ -132,7 +132,7 @@ def test_the_right_lines_are_saved_in_one_entry_and_taken_back(two) -> None:
     )
 
     def now() -> list[domain.reference.activity.Activity]:
-        known = actions.history.positions.folded_on(two, AUTHORITY, [TODAY])
+        known = actions.history.folding.folded_on(two, AUTHORITY, [TODAY])
         now_of = {each.person: each.members[0].position.activity for each in known}
         return [now_of[each] for each in two]
 

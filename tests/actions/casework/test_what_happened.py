@@ -15,6 +15,7 @@ from tracker.access import Permission
 from tracker.actions.casework.contacts import NewContact, NextStep
 from tracker.actions.casework.status import Update
 from tracker.actions.casework.what_happened import Happened
+from tracker.actions.history.known_person import Known, known_person
 from tracker.domain.casework.contact import Channel, Informant, Outcome
 from tracker.domain.casework.my_day import Section
 from tracker.domain.history.evidence import Doing, Tier
@@ -41,13 +42,16 @@ def person(inside) -> int:
 
 def save(person: int, happened: Happened, at=NOW, **more):
     return actions.casework.what_happened.save(
-        person, happened, within=HERE_ONLY, act=act(by=ME, at=at, on=TODAY), **more
+        known_person(person, on=TODAY, within=HERE_ONLY),
+        happened,
+        act=act(by=ME, at=at, on=TODAY),
+        **more,
     )
 
 
 def folded(person: int):
     record = store.people.records.get(person, within=HERE_ONLY)
-    return actions.casework.contacts.folded(record, TODAY)
+    return Known.of(record, TODAY).folded
 
 
 def of_list(informant: Informant, *, on: date = TODAY) -> int:

@@ -72,7 +72,7 @@ def gone_in(year: int, stage: Stage) -> list[RawLeaver]:
     days = [day for day in month_ends(year) if day <= SMALL_ON]
     months: dict[int, dict] = {person: {} for _, person in gone}
     groups, seen = {}, {}
-    for folded in actions.history.positions.folded_on(months, AUTHORITY, days):
+    for folded in actions.history.folding.folded_on(months, AUTHORITY, days):
         born = folded.known.identity.born
         assert born is not None
         seen[folded.person] = was_seen(

@@ -267,7 +267,7 @@ def test_sealed_characteristics_stay_where_the_form_had_none(one, change, app) -
     change(one, "characteristics", codes=["140"])
     change(one, "characteristics", codes=["140", "150"])  # sealed: not by this form
     with app.app_context():
-        (folded,) = actions.history.positions.folded_on(
+        (folded,) = actions.history.folding.folded_on(
             [one], "359", [TODAY], opened=True
         )
         stored = db.session.execute(
@@ -277,7 +277,7 @@ def test_sealed_characteristics_stay_where_the_form_had_none(one, change, app) -
     assert folded.known.characteristics == {"110", "140"}
     change(one, "characteristics", codes=[], sees_sealed=True)
     with app.app_context():
-        (folded,) = actions.history.positions.folded_on(
+        (folded,) = actions.history.folding.folded_on(
             [one], "359", [TODAY], opened=True
         )
     assert folded.known.characteristics == set()

@@ -17,6 +17,7 @@ from tests.browser.place import NOW, Place
 from tests.browser.test_every_page import faults_at_each_width
 from tracker import actions, store
 from tracker.access import authority_scope
+from tracker.actions.history.known_person import Known
 from tracker.domain.casework.contact import Outcome
 from tracker.domain.reference.activity import SEEKING
 
@@ -121,7 +122,7 @@ def test_one_save_records_everything_and_opens_the_next_person(
     with authority.app.app_context():
         code = authority.app.config["TRACKER"].authority
         record = store.people.records.get(first, within=authority_scope(code))
-        known = actions.casework.contacts.folded(record, TODAY)
+        known = Known.of(record, TODAY).folded
         made = store.casework.contacts.of(first)[0]
         assert made.outcome == Outcome.PARENT
         assert known.position.activity is SEEKING

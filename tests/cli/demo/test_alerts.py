@@ -31,6 +31,6 @@ def test_the_first_has_every_alert_and_a_small_demo_has_fewer(
                 "interpreter",
             )
         )
-        for folded in actions.history.positions.folded_on(everybody, "359", [ON])
+        for folded in actions.history.folding.folded_on(everybody, "359", [ON])
     ]
     assert sorted(filter(None, held), reverse=True) == known

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import text
 
-from tests.acts import NOON, act
+from tests.acts import NOON, act, record_contact
 from tests.emptied import as_owner
 from tests.factories import (
     AUTHORITY,
@@ -253,7 +253,7 @@ def _by_others(hers: int) -> None:
 
 def contact(number: int, note: str) -> Contact:
     done = by()
-    return actions.casework.contacts.record(
+    return record_contact(
         number,
         NewContact(
             Outcome.PARENT, Channel.PHONE, done.on, note=note, wrong="01632 960999"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.factories import (
     COLLEGE,
     ELSEWHERE,
@@ -56,7 +56,7 @@ def planted(registered: None, load: Any, app: Any, tmp_path: Path) -> dict[str, 
         load("provider-enrolment", file, institution=COLLEGE, as_at=day)
     with app.app_context():
         number = person_of("Quorfleet")
-        actions.casework.contacts.record(
+        record_contact(
             number,
             NewContact(
                 made_on=date(2026, 11, 24),

@@ -7,7 +7,7 @@ import pytest
 
 from tracker import store
 from tracker.access import authority_scope
-from tracker.actions.history import positions
+from tracker.actions.history import folding
 from tracker.actions.year.risk.past_cohorts import cohort
 from tracker.domain.figures.disclosure import Suppression
 from tracker.domain.history.evidence import Detail, Evidence
@@ -51,7 +51,7 @@ def test_the_page_counts_what_a_second_count_finds(small) -> None:
         found = cohort(PUBLISHED["oxfordshire"], LEFT, as_known_then=True, within=HERE)
         people = {each.member.person: each for each in found.people}
         evidence = dict(store.history.evidence.histories(people, live_only=False))
-        later = dict(positions.where_on(people, LATER))
+        later = dict(folding.where_on(people, LATER))
     assert len(people) > 15
     carers = {
         person

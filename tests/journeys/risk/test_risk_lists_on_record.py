@@ -7,7 +7,7 @@ import pytest
 from tests.factories import census, pupil, register, upn
 from tracker import store
 from tracker.access import authority_scope
-from tracker.actions.history import positions
+from tracker.actions.history import folding
 from tracker.actions.year.risk.official_lists import Standing, official_lists
 from tracker.extensions import db
 from tracker.store.people.records import Person
@@ -89,7 +89,7 @@ def test_a_line_finds_a_pupil_and_states_nothing(send, shown, app, on_record) ->
         assert not any(
             each.source.name == "risk-lists" for some in facts.values() for each in some
         )
-        assert positions.where_on(people, NOVEMBER)
+        assert folding.where_on(people, NOVEMBER)
 
 
 def test_what_is_sealed_of_a_line_is_read_by_no_page(

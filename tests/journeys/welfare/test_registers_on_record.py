@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import HERE, census, pupil, register
-from tracker.actions.history import positions
+from tracker.actions.history import folding
 from tracker.extensions import db
 from tracker.store.people.records import Person
 
@@ -42,7 +42,7 @@ def where(app):
     def read(family: str, on: date) -> str:
         with app.app_context():
             (person,) = db.session.query(Person).filter_by(family=family).all()
-            ((_, position),) = positions.where_on([person.id], on)
+            ((_, position),) = folding.where_on([person.id], on)
             return position.activity.code
 
     return read

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, make
@@ -30,7 +30,7 @@ def user(inside) -> int:
     for person, on in zip(
         people, (date(2026, 11, 20), date(2026, 10, 5)), strict=False
     ):
-        actions.casework.contacts.record(
+        record_contact(
             person,
             NewContact(Outcome.NO_ANSWER, Channel.PHONE, on),
             next_due=date(2026, 11, 26),

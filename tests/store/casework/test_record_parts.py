@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.factories import AUTHORITY, register
 from tests.journeys.moving_in.exported_documents import document_of
 from tests.web.adviser.places.proposed import proposed_for
@@ -23,7 +23,7 @@ WEEK = timedelta(days=7)
 
 
 def contact(person: int, *, follow_up: bool = False):
-    return actions.casework.contacts.record(
+    return record_contact(
         person,
         NewContact(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
         next_due=TODAY + WEEK if follow_up else None,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.factories import AUTHORITY, nccis, person
 from tests.web.conftest import NOW
 from tracker import actions, store
@@ -42,7 +42,7 @@ def looking(inside, load, tmp_path: Path) -> list[int]:
 
 
 def contact(person: int, days_ago: int, outcome: Outcome = Outcome.NO_ANSWER) -> None:
-    actions.casework.contacts.record(
+    record_contact(
         person,
         actions.casework.contacts.NewContact(
             outcome, Channel.PHONE, TODAY - timedelta(days=days_ago)

@@ -80,7 +80,7 @@ def test_numbers_and_lists_of_random_members(earlier, later) -> None:
         elsewhere = store.figures.confirmed.ages(NEXT, within=THERE, mask=mask)
         assert set(elsewhere) == {0}
     with store.database.base.transaction():
-        store.history.positions.forget_days(AUTHORITY, but=[NEXT])
+        store.history.forgetting.forget_days(AUTHORITY, but=[NEXT])
     assert found(NEXT, _MASKS[0]) == {}
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, make, sign_in
@@ -23,7 +23,7 @@ def give(people: list[int], user: int) -> None:
 
 
 def rang(person: int, on: date, due: date | None = None) -> None:
-    actions.casework.contacts.record(
+    record_contact(
         person,
         NewContact(Outcome.NO_ANSWER, Channel.PHONE, on),
         next_due=TODAY,
@@ -271,7 +271,7 @@ def test_a_wrong_number_is_not_rung_again(pages, me, my_day) -> None:
         person = young(phone="01942 000000")
         record_evidence(person, doing(domain.reference.activity.SEEKING, OCTOBER))
         give([person], me)
-        actions.casework.contacts.record(
+        record_contact(
             person,
             NewContact(
                 Outcome.WRONG_NUMBER, Channel.PHONE, TODAY, wrong="01942 000000"

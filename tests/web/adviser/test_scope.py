@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.factories import AUTHORITY
 from tests.journeys.moving_in.exported_documents import document_of
 from tests.web.adviser.pages import PAGES
@@ -53,7 +53,7 @@ POST = (
 
 def contact_taken_back(person: int, *, within: Scope, act: Act) -> int:
     """The number of a new contact that was taken back by who recorded it."""
-    made = actions.casework.contacts.record(
+    made = record_contact(
         person,
         NewContact(Outcome.NO_ANSWER, Channel.EMAIL, TODAY),
         next_due=None,
@@ -84,7 +84,7 @@ def elsewhere(pages) -> dict[str, int]:
         record_evidence(
             person, doing(domain.reference.activity.SEEKING), authority=THERE
         )
-        contact = actions.casework.contacts.record(
+        contact = record_contact(
             person,
             NewContact(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
             next_due=None,
@@ -151,7 +151,7 @@ def test_each_page_opens_only_with_its_permission(pages, signed_in, role) -> Non
     with pages.app_context():
         person = young()
         record_evidence(person, doing(domain.reference.activity.SEEKING))
-        made = actions.casework.contacts.record(
+        made = record_contact(
             person,
             NewContact(Outcome.NO_ANSWER, Channel.PHONE, TODAY),
             next_due=None,

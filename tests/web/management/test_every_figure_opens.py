@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.factories import AUTHORITY, census, nccis, person, pupil, register
 from tests.web.conftest import NOW, make, read
 from tests.web.management.conftest import HERE, MONTH, everybody, run
@@ -102,7 +102,7 @@ def _look_after() -> None:
     )
     for each, ago in zip(neet, (3, 20, 20, 45, 75, 70), strict=False):
         on = TODAY - timedelta(days=ago)
-        actions.casework.contacts.record(
+        record_contact(
             each,
             actions.casework.contacts.NewContact(Outcome.NO_ANSWER, Channel.PHONE, on),
             next_due=on + timedelta(days=14),

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from sqlalchemy import text as text_
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.journeys.moving_in.exported_documents import document_of
 from tests.web.adviser.young import HERE_ONLY, doing, record_evidence, young
 from tests.web.conftest import own_token
@@ -24,7 +24,7 @@ NOTE = "Her mother Wilhelmina Quillfeather phoned about the bus"
 
 
 def noted(person: int, note: str = NOTE) -> None:
-    actions.casework.contacts.record(
+    record_contact(
         person,
         actions.casework.contacts.NewContact(
             Outcome.PARENT, Channel.PHONE, OPENED.on, note=note

@@ -120,7 +120,7 @@ def _problems(
     contact: Contact, to: Corrected, stated: Sequence[Statement], on: date
 ) -> Iterator[tuple[str, str]]:
     new = NewContact(to.outcome, to.channel, to.made_on)
-    yield from contacts.problems(new, None, on)
+    yield from contacts.problems(new, on)
     if not stated:
         return
     before, after = _informant(contact), new.informant

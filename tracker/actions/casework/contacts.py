@@ -8,7 +8,8 @@ from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.accounts import settings
 from tracker.actions.act import Act
-from tracker.actions.history import by_hand, double_submission, evidence, positions
+from tracker.actions.history import double_submission, evidence
+from tracker.actions.history.known_person import Known, unmerged_record
 from tracker.domain.casework.contact import (
     Channel,
     Informant,
@@ -19,10 +20,9 @@ from tracker.domain.casework.contact import (
 )
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Statement, Tier
-from tracker.domain.history.membership import Folded
 from tracker.domain.reference import contact_details
 from tracker.extensions import db
-from tracker.refusal import Refusal, refuse
+from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.casework.contacts import Contact, ContactNote
 from tracker.store.casework.follow_ups import FollowUp
@@ -72,38 +72,7 @@ class NextStep:
     what: str = ""
 
 
-def record(
-    person: int,
-    new: NewContact,
-    *,
-    next_due: date | None,
-    what: str = "",
-    within: Scope,
-    act: Act,
-) -> Contact:
-    """Records a contact, with what it confirms and the day of the next follow-up.
-
-    All of it is one entry, which can be withdrawn. If the same form is sent twice, the
-    second call returns the contact of the first. Raises Refusal with every problem.
-    """
-    kept = unmerged_person(person, within)
-    following = NextStep(next_due, what)
-    known = folded(kept, new.made_on, opened=True) if new.confirms else None
-    refuse([*problems(new, known, act.on), *problems_of_next(following, act.on)])
-    informant = new.informant
-    with store.people.records.changing(kept.authority):
-        return write(
-            kept,
-            new,
-            statements(new, known),
-            following,
-            tier=informant.tier if informant is not None else Tier.ADVISER,
-            source=SOURCE,
-            act=act,
-        )
-
-
-def statements(new: NewContact, known: Folded | None) -> tuple[Statement, ...]:
+def statements(new: NewContact, known: Known) -> tuple[Statement, ...]:
     """What a contact itself states: that they do the same, and another number."""
     same = still_the_same(new, known) if new.confirms else None
     found: list[Statement] = [] if same is None else [same]
@@ -205,35 +174,18 @@ def write_of_list(
             set_follow_up(each.person_id, each.id, then.due, then.what, act=act)
 
 
-def unmerged_person(person: int, within: Scope) -> Person:
-    """The record of a person, if contacts may be recorded on it.
-
-    Raises Refusal with the reason.
-    """
-    found = by_hand.known_person(person, within=within)
-    if found.merged_into is not None:
-        raise Refusal(
-            f"Record {person} was merged into young person {found.merged_into}: record "
-            "it there."
-        )
-    return found
-
-
-def problems(
-    new: NewContact, known: Folded | None, on: date
-) -> Iterator[tuple[str, str]]:
-    """What cannot be true of a contact: each a field and its sentence.
-
-    ``known`` is the person as folded for its day, opened, where it confirms something.
-    """
+def problems(new: NewContact, on: date) -> Iterator[tuple[str, str]]:
+    """What cannot be true of a contact: each a field and its sentence."""
     if new.made_on > on:
         yield "made_on", "The contact must be today or in the past."
     elif new.made_on < on - OLDEST:
         yield "made_on", "The contact must be within the past year."
     if reason := contact_details.phone(new.number).reason:
         yield "number", reason
-    if not new.confirms:
-        return
+
+
+def problems_of_confirming(new: NewContact, known: Known) -> Iterator[tuple[str, str]]:
+    """What cannot be true of a contact that confirms what the young person does."""
     if new.informant is None:
         yield (
             "confirms",
@@ -258,32 +210,25 @@ def problems_of_next(following: NextStep, on: date) -> Iterator[tuple[str, str]]
         yield "due", "The next contact cannot be due before today. Choose another day."
 
 
-def still_the_same(new: NewContact, known: Folded | None) -> Statement | None:
+def still_the_same(new: NewContact, known: Known) -> Statement | None:
     """The activity on the day of a contact as a new statement; None without one."""
+    then = known.opened_on(new.made_on)
     return domain.history.still_doing.still_the_same(
-        known.spells if known else (),
-        known.position if known else None,
+        then.spells,
+        then.position,
         new.made_on,
         review=new.review,
         expected_end=new.expected_end,
     )
 
 
-def folded(person: Person, day: date, *, opened: bool = False) -> Folded | None:
-    """The folded evidence about a person, with their position on a day.
-
-    None for a person without evidence. ``opened`` folds what is sealed with its codes.
-    """
-    only = [person.id]
-    found = positions.folded_on(only, person.authority, [day], opened=opened)
-    return next(found, None)
-
-
 def proposals(
     person: Person, lapses: date | None, on: date
 ) -> dict[Outcome, domain.casework.follow_up.FollowUp]:
     """The next follow-up that each outcome would propose for a person."""
-    tries = store.casework.contacts.unanswered(store.casework.contacts.of(person.id))
+    tries = store.casework.contacts.unanswered(
+        store.casework.contacts.outcomes(person.id)
+    )
     in_touch = settings.of(person.authority).in_touch
     return {
         outcome: domain.casework.follow_up.proposed(
@@ -317,7 +262,7 @@ def follow_up_on(
 
     Raises Refusal with the reason.
     """
-    kept = unmerged_person(person, within)
+    kept = unmerged_record(person, within=within)
     if due is not None and due < act.on:
         raise Refusal("The next contact cannot be due before today.", "due")
     with store.database.base.transaction():

@@ -11,7 +11,7 @@ from tracker.access import Scope
 from tracker.actions.accounts import settings
 from tracker.actions.act import Act
 from tracker.actions.casework.contacts import SOURCE, set_follow_up
-from tracker.actions.history import double_submission, evidence, positions
+from tracker.actions.history import double_submission, evidence, folding
 from tracker.domain.casework.contact import Channel, Outcome, Visibility
 from tracker.domain.casework.follow_up import FollowUp, proposed
 from tracker.domain.history.membership import Folded
@@ -143,7 +143,7 @@ def next_steps(
     """
     tracked = {
         each.person: _not_followed(each)
-        for each in positions.folded_on(persons, authority, [on])
+        for each in folding.folded_on(persons, authority, [on])
     }
     without = {
         each: why

@@ -11,15 +11,12 @@ from datetime import date
 from threading import Lock
 
 from tracker import returns, store
+from tracker.actions.history.known_person import Known
 from tracker.actions.nccis_return.return_subjects import subject_of
 from tracker.domain.history.evidence import Doing, Statement
 from tracker.domain.history.members import Member
-from tracker.domain.history.membership import Folded, fold
-from tracker.domain.history.sealed_statements import (
-    is_sealed,
-    shown_member,
-    stands_in,
-)
+from tracker.domain.history.membership import Folded
+from tracker.domain.history.sealed_statements import is_sealed, shown_member
 from tracker.returns.check import judge
 from tracker.returns.record import Header
 from tracker.returns.rules.years import ruleset_for
@@ -49,28 +46,22 @@ _judged: OrderedDict[_Key, tuple[Issue, ...]] = OrderedDict()
 _LOCK = Lock()
 
 
-def check_one(folded: Folded, *, day: date, database: str) -> OneRecord | None:
-    """The record of a person folded for ``day``; None without a date of birth."""
-    (found,) = check_all([folded], day=day, database=database)
+def check_one(known: Known, *, day: date, database: str) -> OneRecord | None:
+    """The record of a person known on ``day``; None without a date of birth."""
+    (found,) = check_all([known.opened], [known.folded], day=day, database=database)
     return found
 
 
 def check_all(
-    many: Sequence[Folded],
-    *,
-    day: date,
-    database: str,
-    seen: Sequence[Folded] | None = None,
+    many: Sequence[Folded], seen: Sequence[Folded], *, day: date, database: str
 ) -> list[OneRecord | None]:
     """The records of several people, checked together: as quick as checking one.
 
     They are checked with what is sealed and given without it, like the rules that could
-    reveal it. ``seen`` are the same people as readers see them, where ``many`` are
-    opened.
+    reveal it. ``many`` are folded with what is sealed, and ``seen`` are the same people
+    as readers see them.
     """
     register = store.institutions.register.directory()
-    closed = many if seen is None else seen
-    many = _opened(many, day, register)
     members = [_on(each, day) for each in many]
     records = [
         returns.build.record(
@@ -116,47 +107,12 @@ def check_all(
     ]
     return [
         shown(one, folded, hides) if one is not None and hides else one
-        for one, hides, folded in zip(checked, sealed, closed, strict=True)
+        for one, hides, folded in zip(checked, sealed, seen, strict=True)
     ]
 
 
 def _on(folded: Folded, day: date) -> Member | None:
     return next((each for each in folded.members if each.as_of == day), None)
-
-
-def _opened(
-    many: Sequence[Folded], day: date, register: store.institutions.register.Directory
-) -> list[Folded]:
-    """The people folded with the codes of what is sealed, which rules read."""
-    closed = {
-        each.person
-        for each in many
-        if any(stands_in(it.statement) for it in each.evidence)
-    }
-    evidence = dict(store.history.evidence.histories(closed, opened=True))
-    fixed = {
-        authority: store.history.guarantee_lists.fixed(authority)
-        for authority in {
-            each.members[0].authority
-            for each in many
-            if each.person in closed and each.members
-        }
-    }
-    found = []
-    for each in many:
-        if each.person not in closed or not each.members:
-            found.append(each)
-            continue
-        opened = fold(
-            each.person,
-            each.members[0].authority,
-            evidence[each.person],
-            on=(day,),
-            resolve=register.resolve,
-            fixed=fixed[each.members[0].authority],
-        )
-        found.append(each if opened is None else opened)
-    return found
 
 
 def _broken(

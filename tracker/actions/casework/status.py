@@ -13,20 +13,20 @@ from tracker import store
 from tracker.actions.act import Act
 from tracker.actions.casework import record_check
 from tracker.actions.casework.record_check import OneRecord
+from tracker.actions.history import folding
 from tracker.actions.history.evidence import UserEvidence
+from tracker.actions.history.known_person import Known
 from tracker.domain.casework.contact import Informant
 from tracker.domain.history.activities_by_age import possible, unavailable
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.details.particulars import Particulars
 from tracker.domain.history.evidence import Doing, Evidence, Source, Statement
 from tracker.domain.history.members import Member
-from tracker.domain.history.membership import Folded, fold
 from tracker.domain.history.sealed_statements import evidence_shown
 from tracker.domain.reference.academic_year import say_date
 from tracker.domain.reference.activity import Activity, as_shown
 from tracker.domain.reference.institution import InstitutionRef
 from tracker.refusal import Refusal, refuse
-from tracker.store.people.records import Person
 
 #: The sources of status updates begin with this.
 SOURCE = "status update"
@@ -108,55 +108,51 @@ class Foreseen:
     overruled: bool
 
 
-def foresee(
-    person: Person, update: Update, known: Folded, *, database: str, act: Act
-) -> Foreseen:
+def foresee(update: Update, known: Known, *, database: str, act: Act) -> Foreseen:
     """The return's record of a person if the update were saved. Nothing is stored.
 
-    ``known`` is the person as folded for ``on``. Raises Refusal with the reason.
+    Raises Refusal with the reason.
     """
-    check(update, known.known, act.on)
-    (found,) = foresee_each([(person, update, known)], database=database, act=act)
+    check(update, known.folded.known, act.on)
+    (found,) = foresee_each([(update, known)], database=database, act=act)
     return found
 
 
 def foresee_each(
-    updates: Sequence[tuple[Person, Update, Folded]], *, database: str, act: Act
+    updates: Sequence[tuple[Update, Known]], *, database: str, act: Act
 ) -> list[Foreseen]:
     """As ``foresee``, for several updates. Each must have passed ``check`` before."""
-    resolve = store.institutions.register.directory().resolve
-    fixed = store.history.guarantee_lists.fixed(act.authority)
-    sealed = store.history.sealed_facts.people_with(it.id for it, _, _ in updates)
-    # What is sealed counts in the rules that the record is checked by.
-    opened = dict(store.history.evidence.histories(sealed, opened=True))
+    of = partial(folding.of(act.authority), on=[act.on])
     then, seen = [], []
-    for person, update, known in updates:
+    for update, known in updates:
         source = Source(update.informant.tier, update.source)
         new = [
             Evidence(statement, source, update.learned_on, act.at)
             for statement in update.statements
         ]
-        of = partial(fold, person.id, person.authority, on=(act.on,), resolve=resolve)
-        after = of([*opened.get(person.id, known.evidence), *new], fixed=fixed)
+        # What is sealed counts in the rules that the record is checked by.
+        evidence = [*known.opened.evidence, *new]
+        after = of(known.person, act.authority, evidence)
         # Trying out codes shows nothing about another one: the position that the page
         # shows is the one without them.
-        shown = of(evidence_shown([*known.evidence, *new]), fixed=fixed)
+        without = evidence_shown([*known.folded.evidence, *new])
+        shown = (
+            after if without == evidence else of(known.person, act.authority, without)
+        )
         assert after is not None  # there is at least the earlier evidence
         assert shown is not None
         then.append(after)
         seen.append(shown)
-    records = record_check.check_all(then, day=act.on, database=database, seen=seen)
+    records = record_check.check_all(then, seen, day=act.on, database=database)
     foreseen = []
-    for (person, update, known), after, checked in zip(
-        updates, seen, records, strict=True
-    ):
+    for (update, known), after, checked in zip(updates, seen, records, strict=True):
         assert checked is not None  # check refuses a person without a date of birth
         position = after.position
         doing = position.activity if position is not None else None
         foreseen.append(
             Foreseen(
-                person=person.id,
-                before=known.members[0] if known.members else None,
+                person=known.person,
+                before=next(iter(known.folded.members), None),
                 after=after.members[0],
                 checked=checked,
                 overruled=doing is not as_shown(update.activity),

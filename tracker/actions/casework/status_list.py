@@ -14,7 +14,8 @@ from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import contacts, status
 from tracker.actions.casework.status import Foreseen, Update
-from tracker.actions.history import evidence, positions
+from tracker.actions.history import evidence
+from tracker.actions.history.known_person import known_each
 from tracker.actions.history.passing_on import SENTENCE, Passing
 from tracker.actions.institutions import known_places
 from tracker.actions.institutions.known_places import KnownPlaces
@@ -76,10 +77,8 @@ def read(
     keys, unread = _keys(rows)
     found = store.people.finding.each(keys, within=within)
     numbers = {person.id for persons in found for person in persons}
-    known = {
-        each.person: each
-        for each in positions.folded_on(numbers, act.authority, [act.on])
-    }
+    records = store.people.records.records(sorted(numbers), within=within)
+    known = {each.person: each for each in known_each(records, on=act.on)}
     passing = Passing(act.authority, act.on)
     places = known_places.of(within)
     lines: list[Line] = []
@@ -92,7 +91,7 @@ def read(
             if person.id in taken:
                 raise Refusal("They are already in an earlier line.")
             update = _update(cells, learned_on, informant, places)
-            held = known[person.id].known
+            held = known[person.id].folded.known
             status.check(update, held, act.on)
             if informant is Informant.PROVIDER and passing.is_limited(
                 held.restrictions
@@ -104,7 +103,7 @@ def read(
             taken.add(person.id)
             lines.append(Line(number, shown, person, update))
     usable = [
-        (line.person, line.update, known[line.person.id])
+        (line.update, known[line.person.id])
         for line in lines
         if line.person is not None and line.update is not None
     ]

@@ -11,21 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker import store
-from tracker.access import Scope
 from tracker.actions.act import Act
 from tracker.actions.casework import contacts, status
 from tracker.actions.casework.contacts import NewContact, NextStep
 from tracker.actions.casework.status import ChangedSince, Update
 from tracker.actions.history import evidence
+from tracker.actions.history.known_person import Known
 from tracker.actions.history.passing_on import SENTENCE, Passing
-from tracker.domain.casework.contact import Channel, Informant
+from tracker.domain.casework.contact import Channel, Informant, Outcome
 from tracker.domain.history.details.detail_statements import detail
 from tracker.domain.history.evidence import Statement, Tier
-from tracker.domain.history.membership import Folded
 from tracker.domain.history.still_doing import heard_the_same
 from tracker.domain.reference import contact_details
 from tracker.refusal import refuse
-from tracker.store.casework.contacts import Contact
 from tracker.store.people.records import Person
 
 #: The evidence of hearsay has no contact; its follow-up stays as it is.
@@ -97,32 +95,37 @@ def _states(new: NewContact | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What was saved: its entry, the contact if it is one, and how many records."""
+    """What was saved.
+
+    ``entry`` is the number of its entry, ``contact`` that of the contact, if there was
+    one, with its ``outcome``. ``following`` is the next step that is now planned.
+    """
 
     entry: int
-    contact: Contact | None
-    records: int
+    following: NextStep
+    contact: int | None = None
+    outcome: Outcome | None = None
 
 
-def problems(
-    happened: Happened, person: Person, known: Folded, on: date
-) -> Iterator[tuple[str, str]]:
+def problems(happened: Happened, known: Known, on: date) -> Iterator[tuple[str, str]]:
     """Everything that cannot be true of it: each a field and its sentence.
 
-    ``known`` is the person as folded for ``on``.
+    ``known`` is folded for ``on``.
     """
+    particulars = known.folded.known
     new = happened.contact
     if new is not None:
-        at = contacts.folded(person, new.made_on, opened=True) if new.confirms else None
-        yield from contacts.problems(new, at, on)
+        yield from contacts.problems(new, on)
+        if new.confirms:
+            yield from contacts.problems_of_confirming(new, known)
     if happened.heard_on is not None:
-        yield from _problems_of_hearsay(happened.heard_on, person, on)
+        yield from _problems_of_hearsay(happened.heard_on, known, on)
     if reason := contact_details.email(happened.email).reason:
         yield "email", reason
     if happened.update is not None:
-        yield from status.problems(happened.update, known.known, on)
-    if happened.passed_on_at and Passing(person.authority, on).is_limited(
-        known.known.restrictions
+        yield from status.problems(happened.update, particulars, on)
+    if happened.passed_on_at and Passing(known.record.authority, on).is_limited(
+        particulars.restrictions
     ):
         yield happened.passed_on_at, SENTENCE
     if happened.following is not None:
@@ -130,13 +133,13 @@ def problems(
 
 
 def _problems_of_hearsay(
-    heard_on: date, person: Person, on: date
+    heard_on: date, known: Known, on: date
 ) -> Iterator[tuple[str, str]]:
     if heard_on > on:
         yield "learned", status.NOT_YET
     elif heard_on < on - contacts.OLDEST:
         yield "learned", "The day you heard it must be within the past year."
-    elif _heard_the_same(heard_on, person) is None:
+    elif _heard_the_same(heard_on, known) is None:
         yield (
             "confirms",
             "What you heard can repeat nothing on record for that day. Choose "
@@ -144,35 +147,23 @@ def _problems_of_hearsay(
         )
 
 
-def _heard_the_same(heard_on: date, person: Person) -> Statement | None:
-    known = contacts.folded(person, heard_on)
-    if known is None:
-        return None
-    return heard_the_same(known.spells, known.position, heard_on)
+def _heard_the_same(heard_on: date, known: Known) -> Statement | None:
+    then = known.on(heard_on)
+    return heard_the_same(then.spells, then.position, heard_on)
 
 
 def save(
-    person: int,
-    happened: Happened,
-    *,
-    seen: int | None = None,
-    within: Scope,
-    act: Act,
+    known: Known, happened: Happened, *, seen: int | None = None, act: Act
 ) -> Saved:
-    """Saves what happened as one entry, which can be withdrawn.
+    """Saves what happened to a young person as one entry, which can be withdrawn.
 
     ``seen`` is the value of ``newest_of_others`` when the user began; None skips the
     comparison. The same form sent twice is saved once. Raises refusal.Refusal with
     every problem, and ChangedSince if a newer status came from others.
     """
-    kept = contacts.unmerged_person(person, within)
-    known = contacts.folded(kept, act.on)
-    refuse(
-        problems(happened, kept, known, act.on)
-        if known is not None
-        else [("", "Nothing is known about this young person any more.")]
-    )
-    learned = _statements(happened, kept)
+    kept = known.record
+    refuse(problems(happened, known, act.on))
+    learned = _statements(happened, known)
     new = happened.of_contact
     with store.people.records.changing(kept.authority):
         if seen is not None and happened.update is not None:
@@ -181,31 +172,30 @@ def save(
             if newest is not None and newest.entry > seen:
                 raise ChangedSince(newest)
         if new is None:
-            return Saved(_heard(kept, learned, happened, act), None, len(learned))
+            entry = _heard(kept, learned, happened, act)
+            return Saved(entry, happened.following or _planned(kept.id))
+        following = happened.following or _as_planned(kept.id, act.on)
         contact = contacts.write(
             kept,
             new,
             learned,
-            happened.following or _as_planned(kept.id, act.on),
+            following,
             tier=happened.tier,
             source=happened.source,
             act=act,
             also=_earlier(happened, kept),
         )
-    next_step = happened.following is not None
-    return Saved(contact.entry_id, contact, 1 + len(learned) + next_step)
+        return Saved(contact.entry_id, following, contact.id, new.outcome)
 
 
-def _statements(happened: Happened, kept: Person) -> tuple[Statement, ...]:
+def _statements(happened: Happened, known: Known) -> tuple[Statement, ...]:
     found: list[Statement] = []
-    new = happened.contact
-    if new is not None:
-        at = contacts.folded(kept, new.made_on, opened=True) if new.confirms else None
-        found += contacts.statements(new, at)
+    if happened.contact is not None:
+        found += contacts.statements(happened.contact, known)
     if happened.update is not None:
         found += happened.update.statements
     if happened.heard_on is not None:
-        same = _heard_the_same(happened.heard_on, kept)
+        same = _heard_the_same(happened.heard_on, known)
         found += [same] if same is not None else []
     if happened.email:
         found.append(detail("email", email=contact_details.email(happened.email).value))
@@ -239,7 +229,10 @@ def _heard(
 
 def _as_planned(person: int, on: date) -> NextStep:
     """The follow-up that stands; one that was due by now is settled by the contact."""
+    planned = _planned(person)
+    return NextStep(None) if planned.due is None or planned.due <= on else planned
+
+
+def _planned(person: int) -> NextStep:
     planned = store.casework.follow_ups.of(person)
-    if planned is None or planned.due is None or planned.due <= on:
-        return NextStep(None)
-    return NextStep(planned.due, planned.what)
+    return NextStep(None) if planned is None else NextStep(planned.due, planned.what)

@@ -5,7 +5,6 @@ Both are made in the fold that makes the positions, and are deleted with them.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cached_property
 
 from tracker import store
 from tracker.actions.history.leaver_proof import Proven
@@ -39,18 +38,18 @@ _COUNTED: tuple[Indicator, ...] = tuple(
 class Beside:
     """Collects what is stored beside the positions of some days, and stores it."""
 
-    def __init__(self, authority: str, days: Iterable[date]) -> None:
+    def __init__(
+        self, authority: str, days: Iterable[date], proven: Proven | None = None
+    ) -> None:
+        """``proven`` is that of the caller, who may have read what it needs."""
         self._authority = authority
+        self._proven = proven or Proven(authority)
         wanted = set(days)
         newest = max((*store.history.days.kept(authority), *wanted), default=date.min)
         self._days = {day for day in wanted if day + MADE_FOR > newest}
         self._ends = {day for day in self._days if day == Period.of(day).end}
         self._details: list[tuple[date, int, str, Returned]] = []
         self._indicators: list[New] = []
-
-    @cached_property
-    def _proven(self) -> Proven:
-        return Proven(self._authority)
 
     def add(self, folded: Folded) -> None:
         """A person, with a member for each of the days."""

@@ -89,9 +89,11 @@ def _record(
 ) -> list[int]:
     ((authority, on),) = {(act.authority, act.on) for act in written}
     store.people.records.lock(authority)
-    roots = store.people.records.roots(
-        {each.person for items in written.values() for each in items}
-    )
+    given = {each.person for items in written.values() for each in items}
+    records = store.history.merged_records.records_of(given)
+    # A record that has been merged since stands for another person, with more records.
+    is_merged = any(records.get(each) != each for each in given)
+    roots = store.people.records.roots(given) if is_merged else records
     numbers: list[int] = []
     entry_of: list[int] = []
     new: list[NewEvidence] = []
@@ -119,7 +121,10 @@ def _record(
         )
     store.history.evidence.record_all(entry_of, authority, new)
     persons = {roots.get(each.person, each.person) for each in new}
-    positions.rebuild(persons, authority, on=on)
+    of_persons = {one: root for one, root in records.items() if root in persons}
+    positions.rebuild(
+        persons, authority, on=on, records=None if is_merged else of_persons
+    )
     return numbers
 
 
@@ -154,6 +159,7 @@ def withdraw_inside(number: int | None, *, within: Scope, act: Act) -> set[int]:
         raise Refusal("This has already been taken back.")
     entry.withdrawn_at, entry.withdrawn_by = act.at, act.by
     db.session.flush()
+    store.database.cached.renew()  # the entry may be a list of the September Guarantee
     store.casework.contacts.withdraw_of_entry(number, act.at)
     records = store.casework.entries.records_of(number)
     touched = store.people.records.persons_of(records)

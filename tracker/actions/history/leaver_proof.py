@@ -5,12 +5,13 @@ See decision 0115.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from tracker import domain, store
 from tracker.domain.history.evidence import Evidence
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import fold
-from tracker.domain.leavers.own_statement import OwnStatements
+from tracker.domain.leavers.own_statement import OwnStatements, is_form
 
 Days = Mapping[date, Member]
 
@@ -33,11 +34,16 @@ class Proven:
     def __init__(self, authority: str) -> None:
         self._authority = authority
         self._register = store.institutions.register.directory()
-        self._own = own_statements(authority)
+
+    @cached_property
+    def _own(self) -> OwnStatements:
+        return own_statements(self._authority)
 
     def includes_own_statement(self, evidence: Sequence[Evidence]) -> bool:
         """Whether the evidence includes an institution's own statement."""
-        return any(map(self._own.is_of, evidence))
+        # Most of what advisers record stands on no list, and no form of an institution.
+        sent = [it for it in evidence if it.source.batch is not None or is_form(it)]
+        return bool(sent) and any(map(self._own.is_of, sent))
 
     def members(
         self, person: int, evidence: Sequence[Evidence], days: Sequence[date]

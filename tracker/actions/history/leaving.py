@@ -122,6 +122,8 @@ def rebuild_rows(
     Runs in the open transaction, after the people's records have been stored.
     """
     store.history.leaver_rows.forget(touched)
+    if not gone:
+        return
     seen_from = {(each.left, each.stage): each.as_of for each in kept}
     for (left, stage), by_place in leavers_by_place(gone, seen_from, authority).items():
         store.history.leaver_rows.write(authority, left, stage, by_place)

@@ -1,7 +1,7 @@
 """Positions, rebuilt for people whose evidence changed or whose currency lapsed."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -9,18 +9,23 @@ from typing import Any
 
 from tracker import store
 from tracker.access import Scope
-from tracker.actions.history import beside_positions, house_moves, leaving
+from tracker.actions.history import (
+    beside_positions,
+    folding,
+    house_moves,
+    leaving,
+)
 from tracker.actions.history.beside_positions import Beside
 from tracker.actions.history.leaver_proof import Proven
 from tracker.domain.history.details.pupil_numbers import without_pupil_numbers
 from tracker.domain.history.members import Member
 from tracker.domain.history.membership import Folded, fold
-from tracker.domain.history.position import Position, position_on
+from tracker.domain.history.position import Position
 from tracker.domain.history.sealed_statements import without_sealed
-from tracker.domain.history.spells import spells
 from tracker.domain.reference.academic_year import Period, say_date
 from tracker.domain.reference.codes import DIED
 from tracker.store.history.leaver_rows import Kept
+from tracker.store.history.tallies import Counting
 from tracker.store.people.identity_questions import Kind, from_identity
 from tracker.wording.counts import counted
 
@@ -33,7 +38,13 @@ FEW_PEOPLE = 100
 Say = Callable[[str], Any]
 
 
-def rebuild(touched: Iterable[int], authority: str, *, on: date) -> None:
+def rebuild(
+    touched: Iterable[int],
+    authority: str,
+    *,
+    on: date,
+    records: Mapping[int, int] | None = None,
+) -> None:
     """Folds the evidence of these people again: identity, details, position on ``on``.
 
     After a row of a school or college, a merge or a register, call
@@ -42,25 +53,34 @@ def rebuild(touched: Iterable[int], authority: str, *, on: date) -> None:
     other kept days are rebuilt too. For many people, only the last month end is rebuilt
     too, with its return details; the other days are marked stale and made when they are
     needed. Belongs inside the transaction of the action that changed the evidence.
+    ``records`` are all records of these people, each with its person, where the action
+    has read them.
     """
-    for _ in rebuilt(touched, authority, on=on):
+    for _ in rebuilt(touched, authority, on=on, records=records):
         pass
 
 
 def rebuilt(
-    touched: Iterable[int], authority: str, *, on: date
+    touched: Iterable[int],
+    authority: str,
+    *,
+    on: date,
+    records: Mapping[int, int] | None = None,
 ) -> Iterator[tuple[int, Folded | None]]:
     """As ``rebuild``, giving each person as folded, or None if no evidence is left. It
     has to be read to its end.
     """
+    kept = store.history.days.kept(authority)
     store.history.derivations.renew()
+    store.figures.fold_marks.read(authority)
     numbers = sorted(set(touched))
     register = store.institutions.register.directory()
-    store.history.positions.forget(numbers)
-    store.casework.not_known.owed_people.note(numbers)
+    counting = store.history.forgetting.forgotten(
+        numbers, store.casework.not_known.owed_people.noting(numbers)
+    )
     wanted, following = {on}, list[Kept]()
     if len(numbers) <= FEW_PEOPLE:
-        wanted.update(store.history.days.kept(authority))
+        wanted.update(kept)
         following = [
             each for each in store.history.leaver_rows.kept(authority) if each.complete
         ]
@@ -72,18 +92,22 @@ def rebuilt(
     shown = [(each.left, each.stage, each.as_of) for each in following]
     seen_from = leaving.days_of((left, as_of) for left, _, as_of in shown)
     looked_at = sorted(wanted | seen_from)
-    beside = Beside(authority, wanted)
+    proven = Proven(authority)
+    beside = Beside(authority, wanted, proven)
     gone: list[leaving.RawLeaver] = []
-    proven = Proven(authority) if following else None
-    records, resolve = _Records(numbers, authority, register, on), register.resolve
-    of = partial(_folding(authority), on=looked_at)
+    if records is None:
+        records = store.history.merged_records.records_of(numbers)
+    merged, resolve = _Records(records, authority, register, on), register.resolve
+    of = partial(folding.of(authority), on=looked_at)
     remembered: deque[tuple[int, Folded | None]] = deque()
-    for person, evidence in store.history.evidence.histories(numbers, counted=True):
+    for person, evidence in store.history.evidence.histories(
+        numbers, counted=True, records=records
+    ):
         folded = of(person, authority, evidence)
         folded = _hidden(folded, on)
-        folded = records.known(folded) if folded is not None else None
+        folded = merged.known(folded) if folded is not None else None
         yield person, folded
-        if proven is not None and folded is not None:
+        if following and folded is not None:
             open_to_all = without_sealed(evidence)
             outward: Folded | None = folded
             if len(open_to_all) < len(evidence):
@@ -93,9 +117,10 @@ def rebuilt(
                 gone += leaving.raw_leavers(outward, shown, resolve, proven=members)
         remembered.append((person, folded))
         if len(remembered) >= 4000:
-            _store(remembered, wanted, authority, beside)
-    _store(remembered, wanted, authority, beside)
-    records.remember()
+            _store(remembered, wanted, authority, beside, counting)
+    _store(remembered, wanted, authority, beside, counting)
+    counting.write()
+    merged.remember()
     if following:
         leaving.rebuild_rows(numbers, gone, authority, following)
 
@@ -115,12 +140,16 @@ class _Records:
 
     def __init__(
         self,
-        persons: Sequence[int],
+        records: Mapping[int, int],
         authority: str,
         register: store.institutions.register.Directory,
         on: date,
     ) -> None:
-        self._of = store.people.merges.merged_under(persons)
+        """``records`` has the person of every record of the people that are folded."""
+        self._of: dict[int, list[int]] = {}
+        for record, person in sorted(records.items()):
+            if record != person:
+                self._of.setdefault(person, []).append(record)
         every = {*self._of, *(one for some in self._of.values() for one in some)}
         self._folded = {
             record: _hidden(
@@ -160,17 +189,21 @@ def _store(
     kept: set[date],
     authority: str,
     beside: Beside,
+    counting: Counting,
 ) -> None:
     store.people.records.remember(
         (person, folded.known, folded.since) if folded else (person, None, None)
         for person, folded in remembered
     )
     store.history.positions.write(
-        member
-        for _, folded in remembered
-        if folded
-        for member in folded.members
-        if member.as_of in kept
+        (
+            member
+            for _, folded in remembered
+            if folded
+            for member in folded.members
+            if member.as_of in kept
+        ),
+        counting,
     )
     for _, folded in remembered:
         if folded is not None:
@@ -181,9 +214,10 @@ def _store(
         person: list(map(from_identity, folded.known.questions)) if folded else []
         for person, folded in about
     }
-    store.people.identity_questions.replace(Kind.IDENTITY, authority, raised)
     moved = house_moves.questions(about, authority)
-    store.people.identity_questions.replace(Kind.MOVED, authority, moved)
+    store.people.identity_questions.replace(
+        authority, {Kind.IDENTITY: raised, Kind.MOVED: moved}
+    )
     remembered.clear()
 
 
@@ -191,37 +225,6 @@ def _unless_died(folded: Folded | None) -> Folded | None:
     """The person, or None after a death, which ends all questions about them."""
     gone = folded.known.departure if folded is not None else None
     return None if gone is not None and gone.status == DIED else folded
-
-
-def _folding(authority: str) -> Callable[..., Folded | None]:
-    """The fold with what it needs to know beside the evidence of one person."""
-    return partial(
-        fold,
-        resolve=store.institutions.register.directory().resolve,
-        fixed=store.history.guarantee_lists.fixed(authority),
-        wards=store.figures.wards.by_postcode(authority),
-    )
-
-
-def folded_on(
-    persons: Iterable[int],
-    authority: str,
-    days: Sequence[date],
-    *,
-    opened: bool = False,
-    outward: bool = False,
-) -> Iterator[Folded]:
-    """These people folded, with a member a day, for this answer and not stored.
-
-    ``opened`` folds what is sealed with its codes. ``outward`` leaves it out, for what
-    an institution can learn from.
-    """
-    of = _folding(authority)
-    for person, evidence in store.history.evidence.histories(persons, opened=opened):
-        counted = without_sealed(evidence) if outward else evidence
-        folded = of(person, authority, counted, on=days)
-        if folded is not None:
-            yield folded
 
 
 def on_record(people: set[int], authority: str, *, on: date) -> dict[int, Position]:
@@ -235,25 +238,10 @@ def on_record(people: set[int], authority: str, *, on: date) -> dict[int, Positi
     earlier = (each for each in store.history.days.kept(authority) if each <= on)
     since = max(earlier, default=date.min)
     found = store.history.positions.carried_to(people, on, since=since)
-    for folded in folded_on(people - found.keys(), authority, [on]):
+    for folded in folding.folded_on(people - found.keys(), authority, [on]):
         for member in folded.members:
             found[folded.person] = member.position
     return found
-
-
-def where_on(persons: Iterable[int], day: date) -> Iterator[tuple[int, Position]]:
-    """The positions of these people on a day, if their date of birth is on record.
-
-    Identities are not folded again, because that is most of the work of making a
-    member.
-    """
-    register = store.institutions.register.directory()
-    born = store.people.identities.born_on(persons)
-    for person, evidence in store.history.evidence.histories(born):
-        if evidence:
-            history = spells(evidence, resolve=register.resolve)
-            since = min(item.as_at for item in evidence)
-            yield person, position_on(history, day, born=born[person], since=since)
 
 
 def refresh(
@@ -312,7 +300,7 @@ def _begun(owed: dict[int, list[date]]) -> str:
 
 def _members(owed: dict[int, list[date]], authority: str) -> Iterator[list[Member]]:
     """The members on the days that each person lacks, some thousands at a time."""
-    of = _folding(authority)
+    of = folding.of(authority)
     waiting: list[Member] = []
     beside = Beside(authority, {day for some in owed.values() for day in some})
     for person, evidence in store.history.evidence.histories(owed, counted=True):
@@ -338,7 +326,7 @@ def _make_merged(day: date, within: Scope) -> int:
     authority = _only(within)
     made: list[Member] = []
     beside = Beside(authority, [day])
-    of = _folding(authority)
+    of = folding.of(authority)
     alone = store.history.evidence.of_records(merged, counted=True)
     for record in store.people.records.records(sorted(merged), within=within):
         evidence, merged_on = alone[record.id], record.merged_on
@@ -365,7 +353,7 @@ def delete_old(authority: str, *, on: date) -> None:
             if day < on and day != Period.of(day).end
         ]
         store.history.days.forget(authority, over)
-        store.history.positions.forget_days(
+        store.history.forgetting.forget_days(
             authority, but=store.history.days.kept(authority)
         )
         beside_positions.delete_old(authority, on=on)

@@ -8,7 +8,7 @@ from datetime import date
 from tracker import store
 from tracker.access import authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import positions
+from tracker.actions.history import folding, positions
 from tracker.actions.intake import late_restrictions, unusual
 from tracker.actions.intake.consequences import (
     line_evidence,
@@ -314,7 +314,7 @@ def absent(batch: ImportBatch, present: set[int]) -> set[int]:
     seen_there |= store.people.records.persons_of(sent)
     return {
         person
-        for person, position in positions.where_on(seen_there - present, batch.as_at)
+        for person, position in folding.where_on(seen_there - present, batch.as_at)
         if position.institution == place and not position.is_not_known
     }
 

@@ -121,7 +121,7 @@ def narrow(batch: ImportBatch, judged: Iterable[door.Judged]) -> None:
     batch was withdrawn is deleted too.
     """
     narrowed = door.narrow(batch, judged)
-    store.history.evidence_narrowed.replace_lines(
+    store.history.evidence_changes.replace_lines(
         batch.authority, {row: {} for row in narrowed}
     )
 
@@ -138,7 +138,7 @@ def look_back(authority: str, persons: Collection[int]) -> set[int]:
     chosen = settings.of(authority)
     statements = _narrow_evidence(known, chosen)
     statements |= _settle_hidden(persons, known, chosen)
-    touched = store.history.evidence_narrowed.replace_lines(authority, statements)
+    touched = store.history.evidence_changes.replace_lines(authority, statements)
     # A line that was narrowed or put back has its address in plain text again.
     confidential_lines.close()
     return store.people.records.persons_of(touched)

@@ -11,7 +11,7 @@ from itertools import chain
 from tracker import feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.accounts import settings
-from tracker.actions.history import positions
+from tracker.actions.history import folding
 from tracker.actions.intake.questions import door
 from tracker.domain.law.restrictions import binding
 from tracker.domain.reference.identifiers import LaEstab, Ukprn, Urn
@@ -119,7 +119,7 @@ def _known_elsewhere(
     stands = store.law.restrictions.of_people(people)
     ends = settings.of(authority).ends_at_sixteen
     found = set[int]()
-    for folded in positions.folded_on(people, authority, [on], outward=True):
+    for folded in folding.folded_on(people, authority, [on], outward=True):
         now = folded.position
         if now is None or now.is_not_known or now.institution == institution.key:
             continue

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from tracker import domain, feeds, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import by_hand, double_submission, evidence, positions
+from tracker.actions.history import by_hand, double_submission, evidence, folding
 from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake.questions import door
 from tracker.actions.leavers import notices_and_lists
@@ -163,7 +163,7 @@ def _record(notice: Notice, person: int, institution: Institution, *, act: Act) 
     notice.person_id = person
     if store.history.sealed_facts.confidential([person]):
         notice.postcode = None
-    folded = positions.folded_on([person], notice.authority, [act.on], outward=True)
+    folded = folding.folded_on([person], notice.authority, [act.on], outward=True)
     now = next((each.position for each in folded), None)
     still = (
         now is not None and now.institution == institution.key and not now.is_not_known
@@ -197,7 +197,7 @@ def _one_there(
     (authority,) = within.authorities
     there = {
         folded.person
-        for folded in positions.folded_on(
+        for folded in folding.folded_on(
             alike, authority, sorted({last_day, on}), outward=True
         )
         for member in folded.members

@@ -10,7 +10,7 @@ from datetime import date
 from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import evidence, positions
+from tracker.actions.history import evidence, folding
 from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.leavers import notices, own_students, place_questions, unchanged
 from tracker.actions.work import adviser_items, items, tasks
@@ -132,7 +132,7 @@ def _elsewhere(
     the day or today.
     """
     days = sorted({on, act.on})
-    folded = positions.folded_on(persons, act.authority, days, outward=True)
+    folded = folding.folded_on(persons, act.authority, days, outward=True)
     return {
         each.person
         for each in folded

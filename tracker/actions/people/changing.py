@@ -16,7 +16,7 @@ from datetime import date
 from tracker import store
 from tracker.access import Permission, Scope
 from tracker.actions.act import Act
-from tracker.actions.history import by_hand, evidence, passing_on, positions
+from tracker.actions.history import by_hand, evidence, folding, passing_on
 from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.intake import late_restrictions
 from tracker.actions.intake.questions.sixteenth_birthdays import Say, silent
@@ -155,7 +155,7 @@ def problems(
 
 
 def _folded(person: Person, on: date) -> Folded | None:
-    only = positions.folded_on([person.id], person.authority, [on], opened=True)
+    only = folding.folded_on([person.id], person.authority, [on], opened=True)
     return next(only, None)
 
 

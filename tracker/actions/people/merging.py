@@ -82,7 +82,7 @@ def merge(
             [each.id for each in among], within=within, act=act, say=say
         ):
             store.people.merges.move((record, kept.id, act.on) for record in records)
-            store.history.positions.forget(records)
+            store.history.forgetting.forget(records)
             store.history.leaver_rows.forget(records)
             store.people.identity_questions.forget(records)
             merge.entry_id = merge_choice.record(
@@ -121,7 +121,7 @@ def unmerge(survivor: int, *, within: Scope, act: Act, say: Say = silent) -> lis
             )
             merge.parted_by = act.by
             evidence.withdraw_inside(merge.entry_id, within=within, act=act)
-            store.history.positions.forget(record for record, _ in moved)
+            store.history.forgetting.forget(record for record, _ in moved)
             # A Yes in the evidence of one record no longer counts for the other.
             late_restrictions.refold({kept.id, *restored}, kept.authority, on=act.on)
         confidential_addresses.settle([kept.id, *restored], act=act)

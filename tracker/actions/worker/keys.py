@@ -69,7 +69,7 @@ def retire(place: Place, *, act: Act) -> list[Key]:
     the newest key has encrypted is seen only once it ends.
     """
     older = place.keys.all()[1:]
-    if older and not store.database.base.wait_for_writers(_MOST_SECONDS):
+    if older and not store.database.server_facts.wait_for_writers(_MOST_SECONDS):
         raise Refusal(
             "Something is still being written that may need an older key. Run flask "
             "keys rotate and flask keys retire again once the work under way is done."

@@ -12,9 +12,9 @@ from datetime import date
 from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.casework import contacts
 from tracker.actions.history import double_submission, evidence
 from tracker.actions.history.evidence import UserEvidence
+from tracker.actions.history.known_person import unmerged_record
 from tracker.actions.year import cohort_ledgers
 from tracker.domain.history.evidence import Offer
 from tracker.domain.reference import codes
@@ -346,7 +346,7 @@ def take_back(number: int, person: int, *, within: Scope, act: Act) -> None:
 
 def _locked(number: int, person: int, within: Scope) -> PlaceProposal:
     """A proposal that was not taken back, as it is now. Raises Refusal."""
-    contacts.unmerged_person(person, within)
+    unmerged_record(person, within=within)
     proposal = store.casework.place_proposals.of_person(number, person)
     if proposal is None:
         raise Refusal(f"There is no proposal {number} of this young person.")

@@ -15,7 +15,7 @@ from typing import Any
 from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import positions
+from tracker.actions.history import folding, positions
 from tracker.actions.work import tasks
 from tracker.domain.figures.breakdowns import EVERY
 from tracker.domain.history.evidence import Offer
@@ -79,7 +79,7 @@ def turns(
     before = store.figures.turning.members(on, within=within, narrowed=narrowed)
     if narrowed is not None and narrowed.place is not None:
         before = _at(narrowed.place, before)
-    for folded in positions.folded_on(before, authority, [turn_after(on)]):
+    for folded in folding.folded_on(before, authority, [turn_after(on)]):
         today = before[folded.person]
         for after in folded.members:
             place = place_of(today, folded.evidence, folded.resolve)

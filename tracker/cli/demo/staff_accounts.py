@@ -8,6 +8,8 @@ from random import Random
 from tracker import actions, domain, store
 from tracker.access import ROLES, authority_scope
 from tracker.actions.act import Act
+from tracker.actions.casework.what_happened import Happened
+from tracker.actions.history.known_person import known_person
 from tracker.cli import answer
 from tracker.cli.demo import sign_ins
 from tracker.demo.people import staff
@@ -143,18 +145,19 @@ def _record_calls(
             rang.outcome, made_on, unanswered_before=0, lapses=None
         )
         stands = due.due is not None and due.due >= on - _DONE_AFTER
-        actions.casework.contacts.record(
-            person,
-            actions.casework.contacts.NewContact(
-                outcome=rang.outcome,
-                channel=rang.channel,
-                made_on=made_on,
-                note=rang.note,
-                purpose=purposes.get(person),
-            ),
-            next_due=due.due if stands else None,
-            what=due.what if stands else "",
-            within=scope,
+        contact = actions.casework.contacts.NewContact(
+            outcome=rang.outcome,
+            channel=rang.channel,
+            made_on=made_on,
+            note=rang.note,
+            purpose=purposes.get(person),
+        )
+        following = actions.casework.contacts.NextStep(
+            *((due.due, due.what) if stands else (None,))
+        )
+        actions.casework.what_happened.save(
+            known_person(person, on=made_on, within=scope),
+            Happened(contact, following=following),
             act=Act(
                 by=rng.choice(advising).email,
                 at=min(datetime.combine(made_on, time(15), tzinfo=UTC), answer.now()),

@@ -30,6 +30,11 @@ FORMS = frozenset({NOTICE, UNCHANGED, CORRECTION})
 _NUMBERS = {"upn": "upn", "former upn": "upn", "uln": "uln"}
 
 
+def is_form(item: Evidence) -> bool:
+    """Whether an institution's user made the statement on a form."""
+    return item.source.batch is None and item.source.name in FORMS
+
+
 @dataclass(frozen=True)
 class OwnStatements:
     """Statements that the users of institutions sent themselves.
@@ -41,10 +46,8 @@ class OwnStatements:
 
     def is_of(self, item: Evidence) -> bool:
         """Whether an institution's user made the statement."""
-        source = item.source
-        if source.batch is None:
-            return source.name in FORMS
-        return source.batch in self.sender_of
+        batch = item.source.batch
+        return is_form(item) if batch is None else batch in self.sender_of
 
     def proven(self, evidence: Sequence[Evidence], resolve: Resolve) -> list[Evidence]:
         """The evidence about one person that decides what an institution sees.

@@ -368,7 +368,7 @@ def _move_on(state: AuditSealing, lines: Sequence[Line], at: datetime) -> None:
         "UPDATE audit_sealing SET sealed_to = %(newest)s, gaps = gaps + "
         "int8multirange(int8range(%(sealed_to)s + 1, %(newest)s + 1)) - %(seen)s,"
         " older_gaps = older_gaps - %(seen)s WHERE ledger = %(ledger)s",
-        values,  # type: ignore[arg-type]
+        values,
     )
     # Read after the lines, so that it covers every number that may have been missed.
     xmin, xmax = base.execute(
@@ -381,7 +381,7 @@ def _move_on(state: AuditSealing, lines: Sequence[Line], at: datetime) -> None:
         base.run(
             "UPDATE audit_sealing SET older_gaps = gaps, gaps = '{}', turned_at ="
             " %(at)s, turned_xid = %(xmax)s WHERE ledger = %(ledger)s",
-            {"at": at, "xmax": xmax, "ledger": state.ledger},  # type: ignore[arg-type]
+            {"at": at, "xmax": xmax, "ledger": state.ledger},
         )
     db.session.expire(state)
 

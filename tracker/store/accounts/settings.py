@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model, db
+from tracker.store.database import cached
 from tracker.store.database.base import AuthorityCode
 
 
@@ -22,14 +24,20 @@ class Setting(Model):
 
 def chosen(authority: str) -> Mapping[str, Any]:
     """All settings that an authority has chosen, by name."""
-    return {
-        row.name: row.value
-        for row in db.session.query(Setting).filter_by(authority=authority)
-    }
+    return cached.once(
+        ("settings", authority),
+        lambda: {
+            row.name: row.value
+            for row in db.session.execute(
+                select(Setting.name, Setting.value).filter_by(authority=authority)
+            )
+        },
+    )
 
 
 def choose(authority: str, name: str, value: Any) -> None:
     """Stores a setting in the current transaction."""
+    cached.renew()
     db.session.execute(
         insert(Setting)
         .values(authority=authority, name=name, value=value)

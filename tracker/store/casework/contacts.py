@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
-from sqlalchemy import BigInteger, ForeignKey, Index, select
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.access import Scope
@@ -218,7 +218,11 @@ def of(person: int) -> Sequence[Contact]:
 
     Withdrawn contacts are left out.
     """
-    return base.every(
+    return base.every(_of(person))
+
+
+def _of(person: int) -> Select[Contact]:
+    return (
         select(Contact)
         .where(
             Contact.person_id.in_(records.under(person)), Contact.withdrawn_at.is_(None)
@@ -266,16 +270,22 @@ def last_contact(
     )
 
 
-def unanswered(contacts: Sequence[Contact]) -> int:
-    """The number of unanswered attempts in a row, of contacts with the newest first.
+def outcomes(person: int) -> list[Outcome]:
+    """The outcome of every contact with one person, the newest first."""
+    query = _of(person).with_only_columns(Contact.outcome)
+    return [Outcome(each) for each in db.session.scalars(query)]
+
+
+def unanswered(outcomes: Iterable[Outcome]) -> int:
+    """The number of unanswered attempts in a row, with the newest outcome first.
 
     A word with a provider in between, or a note, answers none of them.
     """
     count = 0
-    for each in contacts:
-        if Outcome(each.outcome) in (Outcome.PROVIDER, *NOT_TRIED):
+    for each in outcomes:
+        if each in (Outcome.PROVIDER, *NOT_TRIED):
             continue
-        if not Outcome(each.outcome).unanswered:
+        if not each.unanswered:
             break
         count += 1
     return count

@@ -3,12 +3,12 @@
 See decisions 0024 and 0049.
 """
 
-import time
 import traceback
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from hashlib import blake2b
+from itertools import chain, islice
 from typing import Annotated, Any, TypeVar
 
 import orjson
@@ -30,7 +30,7 @@ from sqlalchemy.orm import mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import db
-from tracker.store.database import bulk_rows, list_values
+from tracker.store.database import bulk_rows, cached, list_values
 
 T = TypeVar("T")
 
@@ -69,8 +69,8 @@ def alike(row: Any, names: Iterable[str]) -> list[ColumnElement[bool]]:
     ]
 
 
-#: Where a session keeps whether it is inside ``transaction``.
-_OPEN = "in a transaction"
+#: Where a session keeps whether it is inside ``transaction``, and its locks there.
+_OPEN, _LOCKED = "in a transaction", "locked"
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def transaction(alone_with: str = "") -> Iterator[None]:
             wait_for(alone_with)
         yield
         return
-    kept[_OPEN] = True
+    kept[_OPEN], kept[_LOCKED] = True, set()
     try:
         if alone_with:
             wait_for(alone_with)
@@ -98,7 +98,7 @@ def transaction(alone_with: str = "") -> Iterator[None]:
         db.session.rollback()
         raise
     finally:
-        kept[_OPEN] = False
+        kept[_OPEN], kept[_LOCKED] = False, set()
 
 
 def _forget_frames(error: BaseException) -> None:
@@ -120,27 +120,20 @@ def end() -> None:
     db.session.rollback()
 
 
-_WRITERS = text(
-    "SELECT pid, CAST(backend_xid AS text) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND backend_xid IS NOT NULL"
-    " AND pid <> pg_backend_pid()"
-)
+def end_reading() -> None:
+    """As ``end``; rows that were read stay as they were read."""
+    session = db.session()
+    session.expire_on_commit = False
+    try:
+        session.commit()
+    finally:
+        session.expire_on_commit = True
 
 
-def wait_for_writers(seconds: float) -> bool:
-    """Waits until transactions of this login that are writing now have ended.
-
-    False where one has not within that time.
-    """
-    writing, until = set(db.session.execute(_WRITERS)), time.monotonic() + seconds
-    while writing:
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.1)
-        # Within a transaction the view would stay as it was first read.
-        db.session.execute(text("SELECT pg_stat_clear_snapshot()"))
-        writing &= set(db.session.execute(_WRITERS))
-    return True
+def read_again() -> None:
+    """Has every row, and every value that is held, read again when it is needed."""
+    cached.renew()
+    db.session.expire_all()
 
 
 def insert(row: object) -> None:
@@ -159,9 +152,17 @@ def broken_rule(error: IntegrityError) -> str | None:
 
 def wait_for(what: str) -> None:
     """Waits for the lock on ``what``, and keeps it to the end of the transaction."""
+    session = db.session()
+    # What is locked after a savepoint is free again when that is rolled back.
+    locked = set() if session.in_nested_transaction() else session.info.get(_LOCKED)
+    if locked is not None and what in locked:
+        return
+    cached.renew()
     db.session.execute(
         text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what}
     )
+    if locked is not None:
+        locked.add(what)
 
 
 def cursor() -> psycopg.Cursor[Any]:
@@ -209,7 +210,7 @@ def number(query: str, values: Mapping[str, Any] | None = None) -> int:
     return found
 
 
-def run(statement: str, values: Sequence[Any] = ()) -> int:
+def run(statement: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> int:
     """Runs a statement for the driver; returns the number of rows that it changed."""
     with cursor() as sql:
         return sql.execute(statement, values or None).rowcount
@@ -220,6 +221,13 @@ def stream(query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
 
     No other query may run on the connection until the last row has been taken.
     """
+    return stream_named(query, values)
+
+
+def stream_named(
+    query: str, values: Sequence[Any] | Mapping[str, Any]
+) -> Iterator[tuple[Any, ...]]:
+    """As ``stream``, with values by their names in the query."""
     with cursor() as rows:
         yield from rows.stream(query, values or None, size=_ROWS_AT_ONCE)
 
@@ -267,6 +275,33 @@ def temporary(
         count = bulk_rows.copy(target, f"{table} {filled}", rows)
     yield count
     run(f"DROP TABLE {table}")
+
+
+@contextmanager
+def as_rows_of(
+    table: str, name: str, columns: str, rows: Iterable[Sequence[Any]]
+) -> Iterator[tuple[str, list[Any]]]:
+    """Rows with some columns of a table, to be joined under a name in a statement.
+
+    Gives what stands after FROM, and the values to bind there. At least one row is
+    needed. Many rows go into a temporary table first.
+    """
+    left = iter(rows)
+    first = list(islice(left, bulk_rows.FEW + 1))
+    if len(first) > bulk_rows.FEW:
+        with temporary(
+            name,
+            f"LIKE {table} INCLUDING DEFAULTS",
+            chain(first, left),
+            filled=f"({columns})",
+        ):
+            yield name, []
+        return
+    # The table gives the values their types.
+    arms = [f"SELECT {columns} FROM {table} WHERE false"]
+    arms += [f"SELECT {', '.join(['%s'] * len(row))}" for row in first]
+    values = [value for row in first for value in row]
+    yield f"({' UNION ALL '.join(arms)}) AS {name}", values
 
 
 def whole(within: Scope) -> list[str]:

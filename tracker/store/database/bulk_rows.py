@@ -11,7 +11,7 @@ import psycopg
 
 #: Up to so many rows go into one statement. To make and drop a temporary table takes
 #: the time of ten such statements, and leaves traces in PostgreSQL's catalogue.
-FEW = 8
+FEW = 40
 
 
 def write(

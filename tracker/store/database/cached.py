@@ -1,10 +1,17 @@
-"""Values that a process keeps until their mark changes.
+"""Values that a process keeps until their mark changes, and that a request reads once.
 
 The mark is a text that stands for the state of the data that a value was read from.
+
+Pages and actions need the same few values again and again: which register counts, which
+lists are fixed, what the council has set. A request holds them until it waits for a
+lock or changes them. A lock is waited for before something is changed, and others may
+have changed it by then, so the values are read again after it.
 """
 
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
+
+from flask import g, has_app_context
 
 T = TypeVar("T")
 
@@ -48,3 +55,50 @@ class Several(Generic[T]):
                 self._kept.clear()
             self._kept[question] = kept
         return kept[1]
+
+
+#: Where a request keeps its values. Commands and tasks, which last longer, keep none.
+_HELD = "held_values"
+
+
+def hold() -> None:
+    """Begins to hold values, for the rest of a request."""
+    setattr(g, _HELD, {})
+
+
+def let_go(error: BaseException | None = None) -> None:
+    """Ends ``hold``, at the end of a request; ``error`` is how the request failed."""
+    g.pop(_HELD, None)
+
+
+def once(question: Hashable, read: Callable[[], T]) -> T:
+    """The value held for a question, or else that of ``read``, which is held now."""
+    held: dict[Hashable, T] | None = g.get(_HELD) if has_app_context() else None
+    if held is None:
+        return read()
+    if question not in held:
+        held[question] = read()
+    return held[question]
+
+
+def holds() -> bool:
+    """Whether values are held: in a request alone."""
+    return has_app_context() and _HELD in g
+
+
+def put(question: Hashable, value: object) -> None:
+    """Holds a value that was read together with others."""
+    if holds():
+        getattr(g, _HELD)[question] = value
+
+
+def known(question: Hashable, otherwise: T) -> T:
+    """The value that is held for a question, or else ``otherwise``."""
+    held: dict[Hashable, T] = getattr(g, _HELD) if holds() else {}
+    return held.get(question, otherwise)
+
+
+def renew() -> None:
+    """Forgets the values: they are read again when they are next needed."""
+    if holds():
+        hold()

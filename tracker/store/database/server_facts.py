@@ -1,5 +1,6 @@
 """What the database server says about itself and about our role in it."""
 
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -48,3 +49,26 @@ def data_folder() -> Path | None:
         text("SELECT setting FROM pg_settings WHERE name = 'data_directory'")
     )
     return Path(found) if found else None
+
+
+_WRITERS = text(
+    "SELECT pid, CAST(backend_xid AS text) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND backend_xid IS NOT NULL"
+    " AND pid <> pg_backend_pid()"
+)
+
+
+def wait_for_writers(seconds: float) -> bool:
+    """Waits until transactions of this login that are writing now have ended.
+
+    False where one has not within that time.
+    """
+    writing, until = set(db.session.execute(_WRITERS)), time.monotonic() + seconds
+    while writing:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+        # Within a transaction the view would stay as it was first read.
+        db.session.execute(text("SELECT pg_stat_clear_snapshot()"))
+        writing &= set(db.session.execute(_WRITERS))
+    return True

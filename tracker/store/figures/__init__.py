@@ -3,6 +3,7 @@
 from tracker.store.figures import (
     confirmed,
     contact_times,
+    fold_marks,
     found,
     guarantee_counts,
     improvement_plans,

@@ -5,12 +5,13 @@ See decision 0253.
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 
 from sqlalchemy import SmallInteger, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Model, db
-from tracker.store.database import base
+from tracker.store.database import base, cached
 from tracker.store.database.base import AuthorityCode, Moment
 from tracker.store.database.cached import Latest
 
@@ -44,7 +45,7 @@ class WardPostcode(Model):
 
 
 #: A new table has another transaction's number, which PostgreSQL never repeats.
-_MARK = (
+MARK = (
     "SELECT (current_database(), max(xmin::text))::text FROM ward_tables"
     " WHERE authority = %s"
 )
@@ -60,13 +61,22 @@ def table(authority: str) -> WardTable | None:
 
 def by_postcode(authority: str) -> Mapping[str, str]:
     """The name of the ward of each postcode of an authority; empty before a load."""
-    ((mark,),) = base.repeated(_MARK, authority)
     return _WARDS[authority].at(
-        str(mark),
+        cached.once(("wards", authority), partial(_mark, authority)),
         lambda: base.lookup(
             "SELECT postcode, ward FROM ward_postcodes WHERE authority = %s", authority
         ),
     )
+
+
+def _mark(authority: str) -> str:
+    ((mark,),) = base.repeated(MARK, authority)
+    return str(mark)
+
+
+def hold_mark(authority: str, mark: str | None) -> None:
+    """Holds the mark, as ``MARK`` found it, for the rest of a request."""
+    cached.put(("wards", authority), str(mark))
 
 
 def replace(table: WardTable, wards: Mapping[str, str]) -> None:
@@ -82,5 +92,6 @@ def replace(table: WardTable, wards: Mapping[str, str]) -> None:
 
 def remove(authority: str) -> None:
     """Deletes the wards of an authority."""
+    cached.renew()
     for model in (WardPostcode, WardTable):
         db.session.execute(delete(model).where(model.authority == authority))

@@ -6,7 +6,7 @@ from tracker.store.history import (
     derivations,
     evidence,
     evidence_changes,
-    evidence_narrowed,
+    forgetting,
     guarantee_lists,
     leaver_rows,
     leaving,

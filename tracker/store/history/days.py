@@ -1,15 +1,16 @@
 """The days for which positions are kept, and whether each day is complete."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.access import Scope
 from tracker.extensions import Model
-from tracker.store.database import base
+from tracker.store.database import base, cached
 from tracker.store.database.base import AuthorityCode
-from tracker.store.history.derivations import current
+from tracker.store.history.derivations import current, hold_current
 
 
 class PositionDay(Model):
@@ -22,51 +23,60 @@ class PositionDay(Model):
     complete: Mapped[bool]
 
 
+def _days(authorities: Iterable[str]) -> Mapping[date, Mapping[str, bool]]:
+    """Every kept day, the oldest first; for each authority whether it is complete."""
+    wanted = tuple(sorted(authorities))
+    return cached.once(("days", wanted), partial(_read, wanted))
+
+
+def _read(authorities: Sequence[str]) -> Mapping[date, Mapping[str, bool]]:
+    found: dict[date, dict[str, bool]] = {}
+    for authority, as_of, complete, is_current in base.repeated(
+        f"SELECT authority, as_of, complete, {current()} FROM position_days"
+        " WHERE authority = ANY(%s) ORDER BY as_of",
+        list(authorities),
+    ):
+        found.setdefault(as_of, {})[authority] = complete and is_current
+        hold_current(is_current)
+    return found
+
+
+def _are_all(of_day: Mapping[str, bool], within: Scope) -> bool:
+    return len(of_day) == len(within.authorities) and all(of_day.values())
+
+
 def kept(authority: str) -> Sequence[date]:
     """Every day for which an authority's positions are kept, the oldest first."""
-    return base.column(
-        "SELECT as_of FROM position_days WHERE authority = %s ORDER BY as_of", authority
-    )
+    return list(_days([authority]))
 
 
 def are_complete(days: Iterable[date], *, within: Scope) -> bool:
     """Whether everybody in the scope has a position on each of these days."""
     wanted = set(days)
-    found = base.number(
-        f"SELECT count(*) FROM position_days WHERE complete AND {current()}"
-        " AND authority = ANY(:authorities) AND as_of = ANY(:days)",
-        {"authorities": list(within.authorities), "days": list(wanted)},
-    )
-    return found == len(wanted) * len(within.authorities)
+    return complete_among(wanted, within=within) == wanted
 
 
 def complete_among(wanted: Iterable[date], *, within: Scope) -> set[date]:
     """The days among these on which everybody in the scope has a position."""
-    return base.distinct(
-        f"SELECT as_of FROM position_days WHERE complete AND {current()}"
-        " AND authority = ANY(%s) AND as_of = ANY(%s::date[])"
-        " GROUP BY as_of HAVING count(*) = %s",
-        list(within.authorities),
-        list(wanted),
-        len(within.authorities),
-    )
+    found = _days(within.authorities)
+    return {day for day in wanted if _are_all(found.get(day, {}), within)}
 
 
 def newest(on: date, *, within: Scope) -> date | None:
     """The newest day up to ``on`` on which everybody in the scope has a position."""
-    found = base.repeated(
-        "SELECT as_of FROM position_days WHERE authority = ANY(%s) AND as_of <= %s"
-        f" AND complete AND {current()} GROUP BY as_of HAVING count(*) = %s"
-        " ORDER BY as_of DESC LIMIT 1",
-        list(within.authorities),
-        on,
-        len(within.authorities),
+    return max(
+        (
+            day
+            for day, of_day in _days(within.authorities).items()
+            if day <= on and _are_all(of_day, within)
+        ),
+        default=None,
     )
-    return found[0][0] if found else None
 
 
 def complete(authority: str, days: Iterable[date]) -> None:
     """Marks these days as complete: everybody has a position."""
+    cached.renew()
     base.run(
         "INSERT INTO position_days (authority, as_of, complete)"
         " SELECT %s, day, true FROM unnest(%s::date[]) AS day"
@@ -78,6 +88,7 @@ def complete(authority: str, days: Iterable[date]) -> None:
 
 def mark_stale(authority: str, *, but: Iterable[date] = ()) -> None:
     """Marks every day except ``but`` as incomplete: some positions are missing."""
+    cached.renew()
     base.run(
         "UPDATE position_days SET complete = false"
         " WHERE authority = %s AND complete AND NOT as_of = ANY(%s::date[])",
@@ -87,6 +98,7 @@ def mark_stale(authority: str, *, but: Iterable[date] = ()) -> None:
 
 def forget(authority: str, days: Iterable[date]) -> None:
     """Removes these days from the days for which positions are kept."""
+    cached.renew()
     base.run(
         "DELETE FROM position_days WHERE authority = %s AND as_of = ANY(%s::date[])",
         [authority, list(days)],

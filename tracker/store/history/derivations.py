@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.domain.figures.meaning import meaning
 from tracker.extensions import Model
-from tracker.store.database import base, shown
+from tracker.store.database import base, cached, shown
 
 #: The tables of what is derived, and made again from evidence.
 _TABLES = (
@@ -16,6 +16,8 @@ _TABLES = (
     # In the order in which a visit locks them.
     *("not_known_lists", "not_known_owed", "not_known_rows"),
 )
+
+_IS_CURRENT = "derivations are current"
 
 
 class Derivation(Model):
@@ -31,11 +33,18 @@ def current() -> str:
     return f"EXISTS (SELECT FROM derivations WHERE meaning = '{meaning()}')"
 
 
+def hold_current(is_current: bool) -> None:
+    """Holds whether ``current`` is true, where it was read together with others."""
+    cached.put(_IS_CURRENT, is_current)
+
+
 def renew() -> None:
     """Deletes all derivations if code with another meaning made them.
 
     Belongs inside a transaction, before something derived is written.
     """
+    if cached.known(_IS_CURRENT, False):
+        return
     with base.cursor() as sql:
         sql.execute(
             "INSERT INTO derivations VALUES (%s) ON CONFLICT DO NOTHING", [meaning()]
@@ -50,6 +59,7 @@ def forget_all() -> None:
 
     Those of every authority: the code and the register of schools are shared by all.
     """
+    cached.renew()
     with shown.showing_all(), base.cursor() as sql:
         for table in _TABLES:
             sql.execute(f"DELETE FROM {table}")

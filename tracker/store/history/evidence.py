@@ -31,7 +31,7 @@ from tracker.domain.history.evidence import Evidence, Source, Statement, Tier
 from tracker.domain.history.sealed_statements import without_companions
 from tracker.domain.intake.leaver_questions import LeaverQuestion
 from tracker.extensions import Model, db
-from tracker.store.database import base
+from tracker.store.database import base, cached
 from tracker.store.database.base import AuthorityCode, Key, MaybeMoment, Moment
 from tracker.store.history import merged_records
 from tracker.store.history.sealed_facts import (
@@ -175,22 +175,23 @@ def open_entry(
         entry.passed_as_typed = passed_on.typed
     db.session.add(entry)
     db.session.flush()
+    # The entry may be a register or a list of the September Guarantee.
+    cached.renew()
     return entry.id
 
 
-def record(entry: int, authority: str, new_evidence: Sequence[NewEvidence]) -> set[int]:
-    """Writes the evidence of one entry, and the facts that are new.
-
-    Returns the indexes of the ``new_evidence`` with a new fact. The others only
-    confirmed facts that were on record and not withdrawn.
-    """
-    return record_all([entry] * len(new_evidence), authority, new_evidence)
+def record(entry: int, authority: str, new_evidence: Sequence[NewEvidence]) -> None:
+    """Writes the evidence of one entry, and the facts that are new."""
+    record_all([entry] * len(new_evidence), authority, new_evidence)
 
 
 def record_all(
     entries: Sequence[int], authority: str, new_evidence: Sequence[NewEvidence]
-) -> set[int]:
-    """``record`` for several entries: ``entries`` holds the entry of each of them."""
+) -> tuple[list[list[int]], set[int]]:
+    """Writes evidence of several entries, and the facts that are new.
+
+    Returns the numbers of the facts of each piece of evidence, and of the new facts.
+    """
     facts: dict[tuple[int, bytes], Stored] = {}
     wanted: list[list[tuple[int, bytes]]] = []
     without_address = confidential(each.person for each in new_evidence)
@@ -209,10 +210,9 @@ def record_all(
             sorted({each.person for each in new_evidence}),
         )
     }
-    unsupported = _only_withdrawn({key[0] for key in facts if key in numbers})
-    fresh = {key for key in facts if key not in numbers or numbers[key] in unsupported}
     new = [key for key in facts if key not in numbers]
-    for key, number in zip(new, base.reserve("facts_id_seq", len(new)), strict=True):
+    reserved = base.reserve("facts_id_seq", len(new)) if new else []
+    for key, number in zip(new, reserved, strict=True):
         numbers[key] = number
     base.copy_into(
         "facts (id, authority, person_id, digest, statement, sealed)",
@@ -236,31 +236,8 @@ def record_all(
             for entry, each, keys in zip(entries, new_evidence, wanted, strict=True)
         ),
     )
-    return {
-        index for index, keys in enumerate(wanted) if any(key in fresh for key in keys)
-    }
-
-
-def _only_withdrawn(persons: Collection[int]) -> set[int]:
-    """The facts of these people that have only withdrawn evidence.
-
-    Few people have withdrawn evidence, and only their facts are checked.
-    """
-    doubtful = base.column(
-        "SELECT DISTINCT e.person_id FROM entries n"
-        " JOIN evidence e ON e.entry_id = n.id"
-        " WHERE n.withdrawn_at IS NOT NULL AND e.person_id = ANY(%s)",
-        list(persons),
-    )
-    if not doubtful:
-        return set()
-    return base.distinct(
-        "SELECT fact FROM (SELECT unnest(e.facts) AS fact,"
-        " n.withdrawn_at IS NULL AS stands FROM evidence e"
-        " JOIN entries n ON n.id = e.entry_id WHERE e.person_id = ANY(%s)) stated"
-        " GROUP BY fact HAVING NOT bool_or(stands)",
-        doubtful,
-    )
+    stored_as = [[numbers[key] for key in keys] for keys in wanted]
+    return stored_as, {numbers[key] for key in new}
 
 
 _EVIDENCE = (
@@ -281,6 +258,7 @@ def histories(
     opened: bool = False,
     addresses: bool = False,
     counted: bool = False,
+    records: Mapping[int, int] | None = None,
     size: int = 4000,
 ) -> Iterator[tuple[int, list[Evidence]]]:
     """All evidence of each person, read for a few thousand people at a time.
@@ -288,7 +266,8 @@ def histories(
     A sealed statement is given as it may be shown. ``opened`` gives it with its code,
     for the return and for users with the permission. ``addresses`` gives confidential
     addresses, for those users alone. ``counted`` gives it as measures count it, for
-    positions alone.
+    positions alone. ``records`` has the person of every record of these people, where
+    the caller knows them (``merged_records.records_of``).
 
     Yields (person, evidence) for every person requested, in order of number. The list
     is empty where a person has no evidence. ``live_only`` leaves withdrawn evidence
@@ -297,14 +276,27 @@ def histories(
     wanted = sorted(set(persons))
     for start in range(0, len(wanted), size):
         some = wanted[start : start + size]
+        if records is not None:
+            of_some: Mapping[int, int] | None = _only(records, some)
+        else:
+            of_some = None if len(some) == 1 else merged_records.records_of(some)
         yield from _of_records(
             some,
-            merged_records.records_of(some),
+            of_some,
             live_only=live_only,
             as_read={"opened": opened, "addresses": addresses, "counted": counted},
         )
 
 
+def _only(records: Mapping[int, int], persons: Sequence[int]) -> Mapping[int, int]:
+    wanted = set(persons)
+    if len(wanted) == len(set(records.values())):
+        return records
+    return {one: person for one, person in records.items() if person in wanted}
+
+
+#: The condition of the records of one person.
+_OF_ONE = "person_id IN (SELECT id FROM people WHERE id = %s OR merged_into = %s)"
 #: The subject of a detail, or the kind of any other statement: none is both.
 _SUBJECT = "COALESCE(statement->>'about', statement->>'kind')"
 
@@ -358,30 +350,38 @@ def _passed_on(
 
 def _of_records(
     wanted: list[int],
-    records: Mapping[int, int],
+    records: Mapping[int, int] | None,
     *,
     live_only: bool,
     as_read: Mapping[str, bool],
     only: Collection[str] | None = None,
 ) -> Iterator[tuple[int, list[Evidence]]]:
     """``only`` are the subjects and kinds that are read. A sealed statement is given as
-    ``as_read`` says (``sealed_facts.read``).
+    ``as_read`` says (``sealed_facts.read``). Without ``records`` it is one person, with
+    whichever records have facts.
     """
-    numbers = list(records)
-    condition, values = "", tuple[Any, ...]()
+    if records is None:
+        condition = _OF_ONE
+        values: tuple[Any, ...] = (wanted[0], wanted[0])
+    else:
+        condition, values = "person_id = ANY(%s)", (list(records),)
     if only is not None:
-        condition, values = f" AND {_SUBJECT} = ANY(%s)", (list(only),)
-    facts = {
-        number: from_text(text)
-        if sealed is None
-        else read(number, text, sealed, **as_read)
-        for number, text, sealed in base.stream(
-            "SELECT id, statement::text, sealed FROM facts"
-            f" WHERE person_id = ANY(%s){condition}",
-            numbers,
-            *values,
+        condition, values = (
+            f"{condition} AND {_SUBJECT} = ANY(%s)",
+            (*values, list(only)),
         )
-    }
+    facts, with_facts = dict[int, Statement](), set[int]()
+    for fact, record, plain, sealed in base.stream(
+        f"SELECT id, person_id, statement::text, sealed FROM facts WHERE {condition}",
+        *values,
+    ):
+        with_facts.add(record)
+        facts[fact] = (
+            from_text(plain) if sealed is None else read(fact, plain, sealed, **as_read)
+        )
+    if records is None:
+        records = dict.fromkeys(with_facts, wanted[0])
+    numbers = list(records)
     found: dict[int, list[Evidence]] = {person: [] for person in wanted}
     query = _EVIDENCE + (" AND n.withdrawn_at IS NULL" if live_only else "")
     for row in base.stream(query, numbers):

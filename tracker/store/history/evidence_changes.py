@@ -1,9 +1,15 @@
-"""Changes of the evidence: between two moments, and what is withdrawn; its size."""
+"""Changes of the evidence: what is new, withdrawn or no longer kept, and its size.
 
-from collections.abc import Iterable
-from datetime import datetime
+Evidence that may no longer be kept as received is the only evidence that is ever
+rewritten. See decision 0079.
+"""
 
-from tracker.store.database import base
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from tracker.domain.history.evidence import Statement, Tier
+from tracker.store.database import base, cached
+from tracker.store.history.evidence import NewEvidence, record_all
 
 
 def sources_between(
@@ -65,6 +71,7 @@ def records_of(batch_id: int) -> set[int]:
 
 def withdraw_batch(batch_id: int, *, by: str, at: datetime) -> set[int]:
     """Withdraws a batch's evidence and returns the records that it was about."""
+    cached.renew()  # the batch may be a register
     records = records_of(batch_id)
     base.execute(
         "UPDATE entries SET withdrawn_at = :at, withdrawn_by = :by"
@@ -114,3 +121,76 @@ def counts() -> dict[str, int]:
         " (SELECT count(*) FROM people WHERE live)"
     ).one()
     return {"facts": row[0], "evidence": row[1], "people": row[2]}
+
+
+def record_each(
+    entries: Sequence[int], authority: str, new_evidence: Sequence[NewEvidence]
+) -> set[int]:
+    """Writes the evidence of several entries: ``entries`` has the entry of each.
+
+    Returns the indexes of the ``new_evidence`` with a new fact. The others only
+    confirmed facts that were on record and not withdrawn.
+    """
+    unsupported = _only_withdrawn({each.person for each in new_evidence})
+    stored, new = record_all(entries, authority, new_evidence)
+    fresh = new | unsupported
+    return {index for index, facts in enumerate(stored) if not fresh.isdisjoint(facts)}
+
+
+def _only_withdrawn(persons: Collection[int]) -> set[int]:
+    """The facts of these people that have only withdrawn evidence.
+
+    Few people have withdrawn evidence, and only their facts are checked.
+    """
+    doubtful = base.column(
+        "SELECT DISTINCT e.person_id FROM entries n"
+        " JOIN evidence e ON e.entry_id = n.id"
+        " WHERE n.withdrawn_at IS NOT NULL AND e.person_id = ANY(%s)",
+        list(persons),
+    )
+    if not doubtful:
+        return set()
+    return base.distinct(
+        "SELECT fact FROM (SELECT unnest(e.facts) AS fact,"
+        " n.withdrawn_at IS NULL AS stands FROM evidence e"
+        " JOIN entries n ON n.id = e.entry_id WHERE e.person_id = ANY(%s)) stated"
+        " GROUP BY fact HAVING NOT bool_or(stands)",
+        doubtful,
+    )
+
+
+def replace_lines(
+    authority: str, statements: Mapping[int, Mapping[date, tuple[Statement, ...]]]
+) -> set[int]:
+    """Replaces the statements of each line (row) by those given for each day.
+
+    The evidence stays in the entry that it arrived with. A day without given statements
+    is left with none. Facts without any evidence left are deleted. Returns the people
+    that the lines are about.
+    """
+    if not statements:
+        return set()
+    before = list(
+        base.stream(
+            "DELETE FROM evidence WHERE row_id = ANY(%s)"
+            " RETURNING row_id, entry_id, person_id, tier, as_at",
+            list(statements),
+        )
+    )
+    before.sort()
+    record_all(
+        [entry for _, entry, *_ in before],
+        authority,
+        [
+            NewEvidence(person, row, Tier(tier), as_at, statements[row].get(as_at, ()))
+            for row, _, person, tier, as_at in before
+        ],
+    )
+    touched = {person for _, _, person, *_ in before}
+    base.run(
+        "DELETE FROM facts f WHERE f.person_id = ANY(%s) AND NOT EXISTS"
+        " (SELECT 1 FROM evidence e WHERE e.person_id = f.person_id"
+        " AND f.id = ANY(e.facts))",
+        [list(touched)],
+    )
+    return touched

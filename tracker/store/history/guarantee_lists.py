@@ -5,17 +5,23 @@ withdrawn like any other entry and holds after a merge.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from sqlalchemy import select, text
 
 from tracker.access import Scope
-from tracker.store.database import base
+from tracker.store.database import base, cached
 from tracker.store.history.evidence import Entry
 
 _BEGINS = "September Guarantee list of "
 #: The condition of the index ``ix_entries_guarantee``.
 _IS_A_LIST = f"source LIKE '{_BEGINS}%'"
+#: The sources of the lists that an authority has fixed and not taken back.
+FIXED = (
+    "SELECT DISTINCT source FROM entries WHERE authority = %s"
+    f" AND {_IS_A_LIST.replace('%', '%%')} AND withdrawn_at IS NULL"
+)
 _YEAR = re.compile(rf"{_BEGINS}(\d{{4}})")
 
 
@@ -32,14 +38,20 @@ def september_of(entry: Entry) -> int | None:
 
 def fixed(authority: str) -> frozenset[int]:
     """The Septembers whose list an authority has fixed and not taken back."""
-    return frozenset(
-        int(source.removeprefix(_BEGINS))
-        for (source,) in base.repeated(
-            "SELECT DISTINCT source FROM entries WHERE authority = %s"
-            f" AND {_IS_A_LIST.replace('%', '%%')} AND withdrawn_at IS NULL",
-            authority,
-        )
-    )
+    return cached.once(("lists", authority), partial(_fixed, authority))
+
+
+def _fixed(authority: str) -> frozenset[int]:
+    return _septembers(source for (source,) in base.repeated(FIXED, authority))
+
+
+def hold_fixed(authority: str, sources: Iterable[str]) -> None:
+    """Holds the lists, as ``FIXED`` found them, for the rest of a request."""
+    cached.put(("lists", authority), _septembers(sources))
+
+
+def _septembers(sources: Iterable[str]) -> frozenset[int]:
+    return frozenset(int(source.removeprefix(_BEGINS)) for source in sources)
 
 
 def people(

@@ -27,8 +27,7 @@ from tracker.extensions import Model
 from tracker.store.database import base, installation
 from tracker.store.database.base import AuthorityCode
 from tracker.store.database.sealed_columns import SealedColumn
-from tracker.store.history import return_details, tallies
-from tracker.store.history.ledger import indicator_rows, owed_rows
+from tracker.store.history import tallies
 
 #: The statuses of tracked people: all others have left, or are not of age yet.
 TRACKED = sorted(each.value for each in codes.COHORT_STATUSES if each.monthly)
@@ -123,7 +122,7 @@ _COLUMNS = tuple(
     if column.name != COUNTED.column
 )
 _READ = ", ".join(_COLUMNS)
-_STORED = f"{_READ}, {COUNTED.column}"
+STORED = f"{_READ}, {COUNTED.column}"
 
 
 #: The columns of _COLUMNS that make up the position.
@@ -176,7 +175,7 @@ _AFTER_WHERE = _FIRST_WHERE + len(_WHERE)
 
 
 _TIER = _WHERE.index("tier")
-_ANSWERS = _COLUMNS.index("answers")
+ANSWERS = _COLUMNS.index("answers")
 
 
 def _position(day: date, where: Sequence[Any]) -> Position:
@@ -196,13 +195,13 @@ def member(row: Sequence[Any]) -> Member:
     """The member in a row of ``columns``, as readers see it."""
     as_of, person, authority, *ages_and_status = row[:_FIRST_WHERE]
     where = _position(as_of, row[_FIRST_WHERE:_AFTER_WHERE])
-    *groups, characteristics, area, guarantee, school = row[_AFTER_WHERE:_ANSWERS]
+    *groups, characteristics, area, guarantee, school = row[_AFTER_WHERE:ANSWERS]
     before = (person, authority, as_of, *ages_and_status, where, *groups)
     after = (frozenset(characteristics), area, guarantee, school, None)
     return Member._make((*before, *after))
 
 
-def _counted(found: Member, sealed: bytes | None) -> Member:
+def counted(found: Member, sealed: bytes | None) -> Member:
     """A member as measures count it, for no reader, from its column ``counted``.
 
     Raises encryption.NotOpened.
@@ -228,18 +227,23 @@ def _counted(found: Member, sealed: bytes | None) -> Member:
     return found._replace(position=_position(found.as_of, where))
 
 
-def write(members: Iterable[Member]) -> int:
-    """Stores members; none of them may have a position on that date yet."""
-    return write_all([members])
+def write(members: Iterable[Member], counting: tallies.Counting | None = None) -> int:
+    """Stores members; none of them may have a position on that date yet.
+
+    ``counting`` is that of the positions in whose place they are (``forgotten``).
+    """
+    return write_all([members], counting)
 
 
-def write_all(parts: Iterable[Iterable[Member]]) -> int:
+def write_all(
+    parts: Iterable[Iterable[Member]], counting: tallies.Counting | None = None
+) -> int:
     """Stores members part by part; the database can be queried between two parts.
 
     Those of one day are stored together, because most pages are about one day: the rows
     of a month then stand on a few pages of the disk, and not among those of all months.
     """
-    counting = tallies.Counting()
+    counting = counting or tallies.Counting()
 
     def rows(members: Iterable[Member]) -> Iterator[tuple[Any, ...]]:
         for each in sorted(members, key=attrgetter("as_of")):
@@ -248,37 +252,10 @@ def write_all(parts: Iterable[Iterable[Member]]) -> int:
             yield _row(each, answers)
 
     written = sum(
-        base.copy_into(f"positions ({_STORED})", rows(members)) for members in parts
+        base.copy_into(f"positions ({STORED})", rows(members)) for members in parts
     )
     counting.write()
     return written
-
-
-def forget(people: Iterable[int]) -> None:
-    """Deletes every position and ledger row of these people, on every date."""
-    numbers = list(people)
-    _forget("person_id = ANY(%s)", numbers)
-    owed_rows.touch(numbers)
-
-
-def forget_days(authority: str, *, but: Iterable[date]) -> None:
-    """Deletes an authority's positions on every day except ``but``."""
-    _forget("authority = %s AND NOT as_of = ANY(%s::date[])", authority, list(but))
-
-
-def _forget(condition: str, *values: Any) -> None:
-    counting = tallies.Counting()
-    for row in base.stream(
-        f"DELETE FROM positions WHERE {condition} RETURNING {_STORED}",
-        *values,
-    ):
-        *read, sealed = row
-        shown = member(read)
-        counted = None if sealed is None else _counted(shown, sealed)
-        counting.add(shown, row[_ANSWERS], counted)
-    counting.write(-1)
-    return_details.forget(condition, *values)
-    indicator_rows.forget(condition, *values)
 
 
 def missing(
@@ -363,13 +340,13 @@ def on(
     ``year_groups`` narrows them. No reader may see them: others have ``of``.
     """
     found = base.stream(
-        f"SELECT {_STORED} FROM positions WHERE as_of = %s AND authority = ANY(%s)"
+        f"SELECT {STORED} FROM positions WHERE as_of = %s AND authority = ANY(%s)"
         f"{'' if year_groups is None else ' AND year_group = ANY(%s)'}"
         " ORDER BY person_id",
         *(as_of, base.whole(within)),
         *([] if year_groups is None else [list(year_groups)]),
     )
-    return [_counted(member(read), sealed) for *read, sealed in found]
+    return [counted(member(read), sealed) for *read, sealed in found]
 
 
 def counted_apart(as_of: date, *, within: Scope) -> Iterator[Member]:
@@ -378,12 +355,12 @@ def counted_apart(as_of: date, *, within: Scope) -> Iterator[Member]:
     Raises encryption.NotOpened.
     """
     for *read, sealed in base.stream(
-        f"SELECT {_STORED} FROM positions"
+        f"SELECT {STORED} FROM positions"
         " WHERE as_of = %s AND authority = ANY(%s) AND counted IS NOT NULL",
         as_of,
         base.whole(within),
     ):
-        yield _counted(member(read), sealed)
+        yield counted(member(read), sealed)
 
 
 def names_of(

@@ -56,11 +56,6 @@ def of(people: Iterable[int], as_of: date) -> dict[int, Returned]:
     return {person: from_json(orjson.loads(details)) for person, details in found}
 
 
-def forget(condition: str, *values: Any) -> None:
-    """Deletes stored details by the condition by which positions are deleted."""
-    base.run(f"DELETE FROM return_details WHERE {condition}", values)
-
-
 def forget_before(authority: str, day: date) -> None:
     """Deletes an authority's stored details of all days before ``day``."""
     base.run(

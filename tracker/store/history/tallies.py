@@ -12,9 +12,10 @@ See decisions 0046, 0196 and 0198.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import orjson
 from sqlalchemy import BigInteger, Index, LargeBinary
@@ -109,16 +110,21 @@ def forget_empty(authority: str) -> None:
 
 
 class Counting:
-    """A count of members, made while their positions are written or deleted."""
+    """A count of members, made while their positions are deleted and written.
+
+    Positions that are rebuilt change a few tallies of many: only those are written.
+    """
 
     def __init__(self) -> None:
         self._alike: dict[tuple[str, date, Counts], _Alike] = defaultdict(Counter)
         self._sealed: dict[tuple[str, date], _Alike] = defaultdict(Counter)
 
-    def add(self, shown: Member, answers: int, counted: Member | None) -> None:
+    def add(
+        self, shown: Member, answers: int, counted: Member | None, sign: int = 1
+    ) -> None:
         """Counts one member: as readers see it, with those answers, and as measures
         count it, which is None where nothing is encrypted. On a day before anything
-        sealed was reported both are equal.
+        sealed was reported both are equal. A ``sign`` of -1 subtracts the member.
         """
         groups = list(groups_of(shown))
         is_hidden = counted is not None and counted.position is not shown.position
@@ -128,7 +134,7 @@ class Counting:
             counts = Counts.HIDDEN if is_hidden else Counts.SHOWN
         alike = self._alike[shown.authority, shown.as_of, counts]
         for breakdown, group in groups:
-            alike[breakdown, group, answers] += 1
+            alike[breakdown, group, answers] += sign
         if counted is None:
             return
         # Most have only a characteristic: no group is of a sealed one.
@@ -137,17 +143,25 @@ class Counting:
         answers = ALL.answers(counted)
         alike = self._sealed[shown.authority, shown.as_of]
         for breakdown, group in groups:
-            alike[breakdown, group, answers] += 1
+            alike[breakdown, group, answers] += sign
 
-    def write(self, sign: int = 1) -> None:
-        """Adds the count to the tables, or subtracts it with a ``sign`` of -1."""
+    def write(self) -> None:
+        """Adds the count to the tables; it begins again at nothing."""
         rows = sorted(
-            (authority, as_of, *group, counts, sign * people)
+            (authority, as_of, *group, counts, people)
             for (authority, as_of, counts), groups in self._alike.items()
             for group, people in groups.items()
+            if people
         )
-        if not rows:
-            return
+        self._alike.clear()
+        if rows:
+            self._write_open(rows)
+        # Also where nothing changed, so that a change of what is sealed does not show.
+        if self._sealed:
+            self._write_sealed()
+        self._sealed.clear()
+
+    def _write_open(self, rows: Sequence[tuple[Any, ...]]) -> None:
         base.run(
             'INSERT INTO tallies (authority, as_of, breakdown, "group", answers,'
             " counts, people) SELECT * FROM unnest(%s::varchar[], %s::date[],"
@@ -157,10 +171,8 @@ class Counting:
             " DO UPDATE SET people = tallies.people + excluded.people",
             [list(column) for column in zip(*rows, strict=True)],
         )
-        if self._sealed:
-            self._write_sealed(sign)
 
-    def _write_sealed(self, sign: int) -> None:
+    def _write_sealed(self) -> None:
         """Opens the tallies of each day, changes them and encrypts them again."""
         days = list(map(list, zip(*self._sealed, strict=True)))
         found = base.stream(_LENGTHS, *days)
@@ -178,7 +190,7 @@ class Counting:
         for (authority, as_of), changes in self._sealed.items():
             alike = stored.get((authority, as_of), Counter())
             for group, people in changes.items():
-                alike[group] += sign * people
+                alike[group] += people
             length = lengths.get((authority, as_of), 0)
             rows.append((authority, as_of, _closed(authority, as_of, alike, length)))
         with base.cursor() as sql:

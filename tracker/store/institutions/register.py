@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from flask import g, has_app_context
 from psycopg.types.json import Jsonb
 from sqlalchemy import ForeignKey, LargeBinary, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -21,7 +20,7 @@ from tracker.domain.reference.institution import (
 )
 from tracker.domain.reference.letters import folded
 from tracker.extensions import Model, db
-from tracker.store.database import base
+from tracker.store.database import base, cached
 from tracker.store.database.base import Key
 from tracker.store.database.cached import Latest
 
@@ -233,15 +232,14 @@ _KNOWN_AT = _NEWEST.replace(
 #: Identifies the transactions that recorded and withdrew the register's batches.
 #: PostgreSQL never repeats a transaction's number, so a database that was emptied and
 #: filled again has a different mark.
-_MARK = (
+MARK = (
     "SELECT (current_database(),"
     " array_agg((n.id, n.xmin::text) ORDER BY n.id))::text"
     " FROM import_batches b JOIN entries n ON n.batch_id = b.id"
     f" WHERE b.feed = '{REGISTER}'"
 )
 
-#: Where a request keeps the mark.
-_HELD = "register_mark"
+_HELD_AS = "register"
 
 #: The register of all England is 50,000 institutions: a process reads it once.
 _DIRECTORY: Latest[Directory] = Latest()
@@ -258,31 +256,17 @@ def directory(known_at: datetime | None = None) -> Directory:
 
 def mark() -> str:
     """A text that stays the same for as long as the register does."""
-    if not (has_app_context() and _HELD in g):
-        return _mark()
-    held: str | None = g.get(_HELD)
-    if held is None:
-        held = _mark()
-        setattr(g, _HELD, held)
-    return held
+    return cached.once(_HELD_AS, _mark)
 
 
 def _mark() -> str:
-    ((mark,),) = base.repeated(_MARK)
+    ((mark,),) = base.repeated(MARK)
     return str(mark)
 
 
-def hold() -> None:
-    """Keeps the register's mark for the rest of a request that changes nothing.
-
-    A page asks for it for each of its parts.
-    """
-    setattr(g, _HELD, None)
-
-
-def let_go(error: BaseException | None = None) -> None:
-    """Ends ``hold``, at the end of a request; ``error`` is how it failed."""
-    g.pop(_HELD, None)
+def hold_mark(mark: str | None) -> None:
+    """Holds the mark, as ``MARK`` found it, for the rest of a request."""
+    cached.put(_HELD_AS, str(mark))
 
 
 def as_at() -> date | None:

@@ -166,25 +166,29 @@ def claim_as_json(claim: Claim) -> dict[str, Any]:
 
 
 def replace(
-    kind: Kind, authority: str, derived: Mapping[int, Sequence[Derived]]
+    authority: str, derived: Mapping[Kind, Mapping[int, Sequence[Derived]]]
 ) -> None:
-    """Replaces the open questions of a kind about these people by ``derived``.
+    """Replaces the open questions about some people by ``derived``, kind by kind.
 
-    A question that has not changed keeps its number.
+    Every kind has the same people. A question that has not changed keeps its number.
     """
     wanted = {
-        (person, each.field): each for person, some in derived.items() for each in some
+        (kind, person, each.field): each
+        for kind, of_kind in derived.items()
+        for person, some in of_kind.items()
+        for each in some
     }
     gone: list[int] = []
-    for number, person, field, as_at, details in base.stream(
-        "SELECT id, person_id, field, as_at, details FROM questions"
-        " WHERE kind = %s AND batch_id IS NULL AND person_id = ANY(%s)",
-        kind,
+    for number, kind, person, field, as_at, details in base.stream(
+        "SELECT id, kind, person_id, field, as_at, details FROM questions"
+        " WHERE kind = ANY(%s) AND batch_id IS NULL AND person_id = ANY(%s)",
         list(derived),
+        sorted({person for of_kind in derived.values() for person in of_kind}),
     ):
-        each = wanted.get((person, field))
+        key = (Kind(kind), person, field)
+        each = wanted.get(key)
         if each is not None and (each.as_at, each.details) == (as_at, details):
-            del wanted[person, field]
+            del wanted[key]
         else:
             gone.append(number)
     if gone:
@@ -194,7 +198,7 @@ def replace(
             "questions (authority, person_id, kind, as_at, field, details)",
             (
                 (authority, person, kind, each.as_at, field, Jsonb(each.details))
-                for (person, field), each in sorted(wanted.items())
+                for (kind, person, field), each in sorted(wanted.items())
             ),
         )
 

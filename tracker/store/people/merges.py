@@ -48,17 +48,6 @@ class Apart(Model):
     decided_by: Mapped[str]
 
 
-def merged_under(persons: Iterable[int]) -> dict[int, list[int]]:
-    """The records merged into each of these people; most people have none."""
-    found: dict[int, list[int]] = {}
-    for person, record in base.stream(
-        "SELECT merged_into, id FROM people WHERE merged_into = ANY(%s) ORDER BY id",
-        list(persons),
-    ):
-        found.setdefault(person, []).append(record)
-    return found
-
-
 def joined(records: Iterable[int]) -> dict[int, list[tuple[int, date]]]:
     """The records that were merged into each of these, with the day, since or before.
 

@@ -315,17 +315,6 @@ def roots_of_merged(records: Iterable[int]) -> dict[int, int]:
     )
 
 
-def root_of(record: int, *, within: Scope) -> int | None:
-    """The record that stands for a record's person, or None outside the scope."""
-    found = base.repeated(
-        "SELECT COALESCE(merged_into, id) FROM people"
-        " WHERE id = %s AND authority = ANY(%s)",
-        record,
-        base.whole(within),
-    )
-    return found[0][0] if found else None
-
-
 def persons_of(records: Iterable[int]) -> set[int]:
     """The records that stand for the persons of these records."""
     return set(roots(records).values())
@@ -359,16 +348,20 @@ def remember(folded: Iterable[tuple[int, Particulars | None, date | None]]) -> N
     was, now = (
         ", ".join(f"{table}.{name}" for name in columns) for table in ("p", "f")
     )
-    with base.temporary(
-        "folded",
-        "LIKE people INCLUDING DEFAULTS",
-        (_row(*each) for each in folded),
-        filled=f"(id, authority, {', '.join(columns)})",
-    ):
+    rows = list(folded)
+    if not rows:
+        return
+    with base.as_rows_of(
+        "people",
+        "f",
+        f"id, authority, {', '.join(columns)}",
+        (_row(*each) for each in rows),
+    ) as (given, values):
         # Most files only confirm what is on record: those rows are left alone.
         base.run(
-            f"UPDATE people p SET {changed} FROM folded f"
-            f" WHERE p.id = f.id AND ({was}) IS DISTINCT FROM ({now})"
+            f"UPDATE people p SET {changed} FROM {given}"
+            f" WHERE p.id = f.id AND ({was}) IS DISTINCT FROM ({now})",
+            values,
         )
 
 

@@ -16,6 +16,7 @@ from tracker.web import navigation
 from tracker.web.account.devices import device_of
 from tracker.web.acting import now
 from tracker.web.filters import by_whose_link, moment
+from tracker.web.front import request_log
 from tracker.web.kept_forms import ended_sessions, keeping, session_end
 
 #: How long each sign-in warns that another user's link set the password.
@@ -25,7 +26,11 @@ _WARNED_FOR = timedelta(days=30)
 @login.user_loader  # type: ignore[untyped-decorator]
 def _user_of(token: str) -> User | None:
     is_visit = request.endpoint != session_end.ASKED_ONLY
-    return actions.accounts.sessions.user_of(token, at=now(), is_visit=is_visit)
+    user = actions.accounts.sessions.user_of(token, at=now(), is_visit=is_visit)
+    if user is not None:
+        # For the log: after a save, the number would have to be read again.
+        request.environ[request_log.USER] = user.id
+    return user
 
 
 def begin(

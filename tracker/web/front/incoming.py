@@ -7,6 +7,7 @@ the disk.
 See decision 0088.
 """
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -16,10 +17,11 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import IntegerConverter, Map
 
 from tracker import confinement, store
-from tracker.extensions import db
 
 #: The most that a form without files may send; files come in another kind of body.
 LARGEST_FORM = 2 * 1024 * 1024
+#: What was read before a body that took more seconds to arrive is read again.
+_AT_ONCE = 1.0
 #: The most that the files of one form may have together, on a page that takes files.
 LARGEST_FILE = 200 * 1024 * 1024
 #: The largest number that PostgreSQL gives to a record.
@@ -114,12 +116,6 @@ def _show_accounts_alone() -> None:
     store.database.shown.show([store.database.shown.SIGN_IN])
 
 
-def _hold_register() -> None:
-    """Lets a page that changes nothing ask once which register counts."""
-    if request.method in _READING:
-        store.institutions.register.hold()
-
-
 def _check_method() -> None:
     if request.method not in _METHODS:
         abort(405, valid_methods=_METHODS)
@@ -164,8 +160,11 @@ def _clean_form() -> None:
     if request.endpoint is None or request.method in _READING:
         return
     # The body may take minutes to arrive: no connection of the database waits for it.
-    db.session.rollback()
+    store.database.base.end_reading()
+    began = time.monotonic()
     sent = list(request.form.items(multi=True))
+    if time.monotonic() - began > _AT_ONCE:
+        store.database.base.read_again()
     if any(plain(name) != name or plain(value) != value for name, value in sent):
         request.form = ImmutableMultiDict(
             (plain(name), plain(value)) for name, value in sent
@@ -182,8 +181,8 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RecordNumber
     app.before_request(_show_accounts_alone)
     app.teardown_request(store.database.shown.forget)
-    app.before_request(_hold_register)
-    app.teardown_request(store.institutions.register.let_go)
+    app.before_request(store.database.cached.hold)
+    app.teardown_request(store.database.cached.let_go)
     app.before_request(_begin_time)
     app.teardown_request(_end_time)
     app.before_request(_check_method)

@@ -27,7 +27,7 @@ def _begin() -> None:
 def _end(answer: Response) -> Response:
     # A page that is open to everybody may not have looked up who is signed in.
     user = getattr(g, "_login_user", None)
-    if user is not None and user.is_authenticated:
+    if user is not None and user.is_authenticated and USER not in request.environ:
         request.environ[USER] = user.id
     number = request.environ.get(REQUEST)
     if number is not None:

@@ -13,7 +13,7 @@ from tracker import actions, store
 from tracker.access import Permission
 from tracker.web.acting import midnight, today
 from tracker.web.adviser import narrowing
-from tracker.web.guard import may_see_contact, me, scope
+from tracker.web.guard import may_see_contact, me, record_of, scope
 from tracker.web.kept_forms import keeping
 from tracker.web.named import answer_lines
 
@@ -67,8 +67,10 @@ def _record(rule: str, number: int) -> int | None:
     A form for a merged record is about the person that it stands for.
     """
     if rule.startswith(OF_RECORD):
-        root = store.people.records.root_of(number, within=scope())
-        return None if root != number and _reads() else root
+        record = record_of(number)
+        if record is None or (record.merged_into is not None and _reads()):
+            return None
+        return record.merged_into or record.id
     made = store.casework.contacts.get(number, within=scope())
     if made is None or not may_see_contact(made):
         return None

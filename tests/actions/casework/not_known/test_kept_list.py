@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.actions.casework.not_known.whole_list import listed, whole_list
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.factories import AUTHORITY, COLLEGE, people, provider_list
 from tests.web.adviser.young import HERE_ONLY, doing, record_evidence, young
 from tests.web.conftest import NOW, make
@@ -117,7 +117,7 @@ def rang(
     person: int, outcome: Outcome = Outcome.NO_ANSWER, on: date = TODAY, **more
 ) -> int:
     """Records a call and gives the number of the contact."""
-    return actions.casework.contacts.record(
+    return record_contact(
         person,
         NewContact(outcome, Channel.PHONE, on, **more),
         next_due=TODAY + timedelta(days=3),

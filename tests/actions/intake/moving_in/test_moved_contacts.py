@@ -82,7 +82,12 @@ def test_a_note_is_no_contact(move_in, app) -> None:
         number = number_of(person(1))
         last = store.casework.contacts.last_of([number])[number]
         assert (last.on, last.outcome) == (date(2026, 2, 1), Outcome.NO_ANSWER)
-        assert store.casework.contacts.unanswered(contacts_of(person(1))) == 1
+        assert (
+            store.casework.contacts.unanswered(
+                [Outcome(each.outcome) for each in contacts_of(person(1))]
+            )
+            == 1
+        )
         reach = store.casework.not_known.ways_to_reach.contacts([number])
         assert len(reach[number]) == 1
 

@@ -66,7 +66,7 @@ def people(at: Installation) -> list[int]:
 
 def folded(at: Installation, person: int, day: date = DAY) -> Folded:
     with at.inside():
-        return next(actions.history.positions.folded_on([person], at.authority, [day]))
+        return next(actions.history.folding.folded_on([person], at.authority, [day]))
 
 
 def spells(of: Folded) -> list[tuple[object, ...]]:

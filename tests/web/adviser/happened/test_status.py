@@ -17,7 +17,8 @@ from tests.web.adviser.young import (
 )
 from tests.web.conftest import own_token
 from tests.web.kept_forms.conftest import fields_of
-from tracker import actions, domain, store
+from tracker import domain, store
+from tracker.actions.history.known_person import Known
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.casework.what_happened import kind_of
 
@@ -67,7 +68,7 @@ def update(signed_in, person, fill):
 def position(pages, person: int):
     with pages.app_context():
         record = store.people.records.get(person, within=HERE_ONLY)
-        return actions.casework.contacts.folded(record, TODAY).members[0].position
+        return Known.of(record, TODAY).folded.members[0].position
 
 
 @pytest.mark.parametrize(

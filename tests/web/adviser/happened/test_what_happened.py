@@ -7,7 +7,8 @@ import pytest
 
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW
-from tracker import actions, domain, store
+from tracker import domain, store
+from tracker.actions.history.known_person import Known
 from tracker.domain.casework.contact import Channel, Informant, Outcome
 from tracker.domain.history.details.detail_statements import detail
 
@@ -42,7 +43,7 @@ def send(signed_in, person, fill):
 def known(pages, person: int):
     with pages.app_context():
         record = store.people.records.get(person, within=HERE_ONLY)
-        return actions.casework.contacts.folded(record, TODAY)
+        return Known.of(record, TODAY).folded
 
 
 NEET = {

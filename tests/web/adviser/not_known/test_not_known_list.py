@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.factories import AUTHORITY
 from tests.web.adviser.young import HERE_ONLY, TODAY, doing, record_evidence, young
 from tests.web.conftest import NOW, make, sign_in
@@ -40,7 +40,7 @@ def give(people: list[int], user: int) -> None:
 
 
 def rang(person: int, outcome: Outcome, **more) -> None:
-    actions.casework.contacts.record(
+    record_contact(
         person,
         NewContact(outcome, Channel.PHONE, TODAY, **more),
         next_due=TODAY,

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
-from tests.acts import act
+from tests.acts import act, record_contact
 from tests.journeys.moving_in.exported_documents import document_of
 from tests.web.adviser.places.proposed import proposed_for
 from tests.web.adviser.plans.agreed import agreed_with
@@ -47,9 +47,7 @@ def person(pages) -> int:
 
 def contact_of(person: int, visibility: Visibility = Visibility.TEAM) -> int:
     made = NewContact(Outcome.NO_ANSWER, Channel.PHONE, TODAY, visibility=visibility)
-    return actions.casework.contacts.record(
-        person, made, next_due=None, within=HERE_ONLY, act=BY
-    ).id
+    return record_contact(person, made, next_due=None, within=HERE_ONLY, act=BY).id
 
 
 def addresses(pages: Flask, person: int, role: str, method: str = "GET") -> list[str]:

@@ -226,9 +226,7 @@ def test_sealed_characteristics_are_shown_only_while_they_are_open(
 
 def held_by(person: int) -> frozenset[str]:
     """The characteristics of a young person, opened."""
-    (folded,) = actions.history.positions.folded_on(
-        [person], "359", [TODAY], opened=True
-    )
+    (folded,) = actions.history.folding.folded_on([person], "359", [TODAY], opened=True)
     return folded.known.characteristics
 
 

@@ -64,7 +64,7 @@ def spells(desk) -> dict[int, list[tuple[str, str, str]]]:
                 )
                 for spell in folded.spells
             ]
-            for folded in actions.history.positions.folded_on(
+            for folded in actions.history.folding.folded_on(
                 sorted(of), "359", [NOW.date()]
             )
         }

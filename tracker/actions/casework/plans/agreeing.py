@@ -8,8 +8,8 @@ from datetime import date
 from tracker import domain, store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.casework import contacts
 from tracker.actions.history import double_submission
+from tracker.actions.history.known_person import unmerged_record
 from tracker.domain.casework.plan import Actor, Ending, NewPlan
 from tracker.extensions import db
 from tracker.refusal import Refusal, refuse
@@ -25,7 +25,7 @@ def agree(person: int, new: NewPlan, *, within: Scope, act: Act) -> int:
 
     A form that was sent twice makes one plan. Raises Refusal with every problem.
     """
-    kept = contacts.unmerged_person(person, within)
+    kept = unmerged_record(person, within=within)
     if not store.people.person_items.listed([kept.id]):
         raise Refusal(
             "No plan can be made here: this young person has died, or everything about "
@@ -136,7 +136,7 @@ def locked(number: int, person: int, within: Scope, *, stands: bool = True) -> P
 
     To be called inside the transaction of the person's plans. Raises Refusal.
     """
-    contacts.unmerged_person(person, within)
+    unmerged_record(person, within=within)
     plan = store.casework.plans.of_person(number, person)
     if plan is None:
         raise Refusal(f"There is no plan {number} of this young person.")

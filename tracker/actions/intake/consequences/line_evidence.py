@@ -65,7 +65,9 @@ def record(
     entries = [own] * len(evidence)
     if any(each.passed_on for each in evidence):
         entries = passed_entries.opened(own, batch.id, evidence, act=act)
-    return store.history.evidence.record_all(entries, batch.authority, evidence)
+    return store.history.evidence_changes.record_each(
+        entries, batch.authority, evidence
+    )
 
 
 def _without_details(meaning: Interpretation) -> Interpretation:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tracker import store
-from tracker.actions.history import positions
+from tracker.actions.history import folding
 from tracker.domain.history.position import Position
 from tracker.domain.intake.leaver_questions import LeaverQuestion
 from tracker.store.history.evidence import NewEvidence
@@ -61,7 +61,7 @@ def answered_of(batch: ImportBatch, on: date) -> set[tuple[int, str]]:
     people = {person for person, kind in raised if kind in KINDS}
     shown = {
         person
-        for person, position in positions.where_on(people, on)
+        for person, position in folding.where_on(people, on)
         if _shown_since(position, batch.as_at)
     }
     return {each for each in raised if each[0] in shown and each[1] in KINDS}

@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker import store
 from tracker.access import Scope
-from tracker.actions.history import positions
+from tracker.actions.history import folding
 from tracker.actions.law.subject_copy import derived_words, returned_words, stated
 from tracker.actions.law.subject_copy.beside_rows import Known, Row
 from tracker.actions.law.subject_copy.column_words import (
@@ -110,7 +110,7 @@ def _person(rows: Rows) -> Folded | None:
         for each in rows["positions"]
         if derived_words.is_sealed(each)
     }
-    found = positions.folded_on(
+    found = folding.folded_on(
         [root["id"]], root["authority"], sorted(days), opened=True
     )
     return next(found, None)

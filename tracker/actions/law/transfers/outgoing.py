@@ -13,7 +13,7 @@ from uuid import uuid4
 from tracker import returns, store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import by_hand, evidence, positions
+from tracker.actions.history import by_hand, evidence, folding
 from tracker.actions.law import agreements, parties
 from tracker.actions.law.disclosing import DisclosureRefused, permit, record
 from tracker.actions.law.parties import Party
@@ -211,7 +211,7 @@ def _check_not_sent(person: Person, within: Scope) -> None:
 
 
 def _folded(person: Person, act: Act) -> Folded:
-    found = next(positions.folded_on([person.id], act.authority, [act.on]), None)
+    found = next(folding.folded_on([person.id], act.authority, [act.on]), None)
     if found is None:
         raise Refusal("Nothing is on record about them that could pass.")
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker import store
 from tracker.access import Scope, authority_scope
 from tracker.actions.act import Act
-from tracker.actions.history import evidence, positions
+from tracker.actions.history import evidence, folding
 from tracker.actions.history.evidence import UserEvidence
 from tracker.actions.law.transfers import awaited, transfer_keys
 from tracker.actions.law.transfers.checking import Checked, NotTaken
@@ -133,7 +133,7 @@ def _receipt(came: Transfer, scope: Scope, act: Act) -> Receipt:
     ypid = ""
     if came.answer == Answer.ACCEPTED and came.person_id is not None:
         folded = next(
-            positions.folded_on([came.person_id], act.authority, [act.on]), None
+            folding.folded_on([came.person_id], act.authority, [act.on]), None
         )
         merged = store.people.merges.ypids_of_merged(within=scope)
         ypid = number_of(

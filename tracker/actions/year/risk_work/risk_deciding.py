@@ -7,7 +7,7 @@ from a decision but that the list shows it (decision 0250).
 from tracker import store
 from tracker.access import Scope
 from tracker.actions.act import Act
-from tracker.actions.casework import contacts
+from tracker.actions.history.known_person import unmerged_record
 from tracker.refusal import Refusal
 from tracker.store.accounts.audit import Action
 from tracker.store.year.risk_decisions import Decision, RiskDecision
@@ -23,7 +23,7 @@ def decide(
     Agreed support is the plan that stands, because a plan has the owner, the day and
     the outcome of each action. Raises Refusal.
     """
-    kept = contacts.unmerged_person(person, within)
+    kept = unmerged_record(person, within=within)
     if not store.people.person_items.listed([kept.id]):
         raise Refusal(
             "Nothing can be decided here: this young person has died, or everything "

@@ -33,13 +33,17 @@ class NotKnownOwed(Model):
 
 def note(people: Sequence[int]) -> None:
     """Notes that something about these people has changed."""
+    base.run(noting(people), {"people": list(people)})
+
+
+def noting(people: Sequence[int]) -> str:
+    """The statement that notes so of ``people``, for a larger one."""
     each = "id" if len(people) <= MOST else "NULL::bigint"
-    base.run(
+    return (
         "INSERT INTO not_known_owed (authority, person_id)"
-        f" SELECT DISTINCT authority, {each} FROM people WHERE id = ANY(%s)"
+        f" SELECT DISTINCT authority, {each} FROM people WHERE id = ANY(%(people)s)"
         # In the order of the people, so that the same changes make the same rows.
-        " ORDER BY 1, 2",
-        [list(people)],
+        " ORDER BY 1, 2"
     )
 
 

@@ -8,7 +8,6 @@ text, so a change of them makes nothing here stale. See decision 0251.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import BigInteger, Index, SmallInteger
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -78,11 +77,6 @@ def write(rows: Iterable[New]) -> int:
 def _array(names: Iterable[str]) -> str:
     """As PostgreSQL writes an array; names have nothing in them to be quoted."""
     return f"{{{','.join(names)}}}"
-
-
-def forget(condition: str, *values: Any) -> None:
-    """Deletes rows by the condition by which positions are deleted."""
-    base.run(f"DELETE FROM indicator_rows WHERE {condition}", values)
 
 
 def forget_before(authority: str, day: date) -> None:

@@ -21,6 +21,12 @@ from tracker.store.history import derivations
 #: The tables of rows that are made and deleted together.
 MADE = ("ledger_rows", "school_ledger_rows", "expected_rows")
 
+#: Notes that the rows of some people are owed.
+NOTE = (
+    "UPDATE ledger_days SET owed = owed || %(people)s::bigint[] WHERE owed IS NOT NULL"
+    " AND authority IN (SELECT authority FROM people WHERE id = ANY(%(people)s))"
+)
+
 
 class LedgerDay(Model):
     """A leaving year as at a day. ``owed`` are the people whose rows have still to be
@@ -90,20 +96,9 @@ def mark(year: Year, *, authorities: Sequence[str]) -> str | None:
     return " ".join(map(" ".join, found))
 
 
-def touch(people: Sequence[int]) -> None:
-    """Deletes the rows of these people, and notes that they are owed."""
-    for table in MADE:
-        base.run(f"DELETE FROM {table} WHERE person_id = ANY(%s)", [list(people)])
-    note(people)
-
-
 def note(people: Sequence[int]) -> None:
     """Notes that the rows of these people are owed; their records still exist."""
-    base.run(
-        "UPDATE ledger_days SET owed = owed || %s::bigint[] WHERE owed IS NOT NULL"
-        " AND authority IN (SELECT authority FROM people WHERE id = ANY(%s))",
-        [list(people), list(people)],
-    )
+    base.run(NOTE, {"people": list(people)})
 
 
 def complete(authority: str, year: Year) -> None:

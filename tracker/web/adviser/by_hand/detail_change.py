@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import actions, store
 from tracker.access import Permission
+from tracker.actions.history.known_person import Known
 from tracker.actions.people.changing import Change
 from tracker.domain.history.confidential_addresses import SHOWN_INSTEAD
 from tracker.domain.history.details import entering
@@ -85,7 +86,8 @@ def may_see(form: EntryForm) -> bool:
 def person_change(number: int, name: str) -> ResponseReturnValue:
     person, entry = standing_person(number), found(FORMS.get(name))
     opened = entry.name == _CHARACTERISTICS and _shows_sealed(person)
-    known = found(actions.casework.contacts.folded(person, today(), opened=opened))
+    read = found(Known.of(person, today()))
+    known = read.opened if opened else read.folded
     found(entry if may_change(entry, known.known) else None)
     form = _form(entry, known, sees_sealed=opened)
     if form.is_submitted():

@@ -14,6 +14,7 @@ from tracker.actions.casework.not_known import looked_for
 from tracker.actions.casework.record_check import OneRecord
 from tracker.actions.casework.status import ChangedSince, Foreseen
 from tracker.actions.casework.what_happened import Happened, Saved
+from tracker.actions.history.known_person import Known
 from tracker.domain.casework.contact import Channel, Outcome
 from tracker.domain.casework.what_happened import kind_of
 from tracker.domain.reference.academic_year import say_date
@@ -64,10 +65,10 @@ def status(number: int) -> ResponseReturnValue:
 
 def _page(number: int) -> ResponseReturnValue:
     person = standing_person(number)
-    known = actions.casework.contacts.folded(person, today())
+    known = Known.of(person, today())
     if known is None:
         return redirect(url_for("adviser.person", number=number))
-    about = questions(person, known)
+    about = questions(known)
     form = _form(about)
     if not form.is_submitted():
         return _shown(form, about)
@@ -123,9 +124,9 @@ def _form(about: Questions) -> HappenedForm:
         # An older form does not have the question.
         if field.data in (None, "", "None"):
             field.data = first
-    if not form.seen.data:
+    if request.method == "GET" and not form.seen.data:
         newest = actions.casework.status.newest_of_others(about.person.id, act=act())
-        form.seen.data = str(newest) if request.method == "GET" else ""
+        form.seen.data = str(newest)
     return form
 
 
@@ -143,9 +144,8 @@ def _first_doing(about: Questions) -> str:
 def _foreseen(about: Questions, happened: Happened) -> Foreseen:
     assert happened.update is not None
     return actions.casework.status.foresee(
-        about.person,
         happened.update,
-        about.known,
+        about.reading,
         database=current_app.config["TRACKER"].needed_database_id,
         act=act(),
     )
@@ -159,7 +159,7 @@ def _worse(about: Questions, foreseen: Foreseen | None) -> str:
         return ""
     before = _broken(
         actions.casework.record_check.check_one(
-            about.known,
+            about.reading,
             day=today(),
             database=current_app.config["TRACKER"].needed_database_id,
         )
@@ -188,41 +188,46 @@ def _save(
 
     Raises Refusal with the reason, and ChangedSince.
     """
+    # Read before the save, which ends the transaction that has read the record.
+    person, name = about.person.id, about.person.name
     saved = actions.casework.what_happened.save(
-        about.person.id,
+        about.reading,
         entered.happened,
         seen=incoming.number(form.seen.data or "") if form.seen.data else None,
-        within=scope(),
         act=act(),
     )
-    list_round = rounds.current(about.person.id)
-    rounds.done(list_round, about.person.id, _reached(saved))
-    flash(_said(about, entered, saved, foreseen), f"undo:{_undone_at(about, saved)}")
+    list_round = rounds.current(person)
+    rounds.done(list_round, person, _reached(saved))
+    words = _said(name, about, entered, saved, foreseen)
+    flash(words, f"undo:{_undone_at(person, saved)}")
     if request.form.get("step") == fields.OPEN_NEXT and list_round is not None:
         return redirect(list_round.address_of_next())
     back = list_round.argument if list_round is not None else None
-    return redirect(url_for("adviser.person", number=about.person.id, round=back))
+    return redirect(url_for("adviser.person", number=person, round=back))
 
 
 def _reached(saved: Saved) -> bool:
-    return saved.contact is not None and Outcome(saved.contact.outcome).reached
+    return saved.outcome is not None and saved.outcome.reached
 
 
-def _undone_at(about: Questions, saved: Saved) -> str:
+def _undone_at(person: int, saved: Saved) -> str:
     """The address at which all that was saved is taken back together."""
     if saved.contact is not None:
-        return url_for("adviser.contact_withdraw", number=saved.contact.id)
-    return url_for("adviser.person", number=about.person.id, _anchor="by-hand")
+        return url_for("adviser.contact_withdraw", number=saved.contact)
+    return url_for("adviser.person", number=person, _anchor="by-hand")
 
 
 def _said(
-    about: Questions, entered: Read, saved: Saved, foreseen: Foreseen | None
+    name: str,
+    about: Questions,
+    entered: Read,
+    saved: Saved,
+    foreseen: Foreseen | None,
 ) -> str:
-    """What was saved, in words."""
-    name = about.person.name
+    """What was saved about the young person of that name, in words."""
     words = [
-        f"Contact with {name} recorded: {saved.contact.outcome}."
-        if saved.contact is not None
+        f"Contact with {name} recorded: {saved.outcome}."
+        if saved.outcome is not None
         else f"Recorded for {name}, as heard from someone else."
     ]
     position = foreseen.after.position if foreseen is not None else None
@@ -230,8 +235,8 @@ def _said(
         words.append(
             f"Now: {position.activity.title}, since {say_date(position.starts)}."
         )
-    then = store.casework.follow_ups.of(about.person.id)
-    if then is None or then.due is None:
+    then = saved.following
+    if then.due is None:
         words.append("No further contact is planned.")
     else:
         words.append(f"{then.what or 'Next contact'}: {say_date(then.due)}.")

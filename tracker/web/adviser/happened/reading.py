@@ -10,6 +10,7 @@ from tracker import actions, domain, store
 from tracker.actions.casework.contacts import NewContact, NextStep
 from tracker.actions.casework.status import Update
 from tracker.actions.casework.what_happened import Happened
+from tracker.actions.history.known_person import Known
 from tracker.domain.casework.contact import (
     Channel,
     Informant,
@@ -42,8 +43,7 @@ _OF_THE_SAME = {**_SHOWN_AT, "expected_end": "still_until"}
 class Questions:
     """What the page asks about one young person, and what it can propose."""
 
-    person: Person
-    known: Folded
+    reading: Known
     kinds: Mapping[Kind, Sequence[Activity]]
     left_out: Sequence[domain.history.activities_by_age.Unavailable]
     proposed: Mapping[Outcome, FollowUp]
@@ -51,14 +51,24 @@ class Questions:
     same: Statement | None  # what a contact may confirm today
     planned: date | None
 
+    @property
+    def person(self) -> Person:
+        return self.reading.record
+
+    @property
+    def known(self) -> Folded:
+        """The young person as readers see them today."""
+        return self.reading.folded
+
     def lacking(self, activity: Activity) -> str | None:
         """The characteristic that an activity needs and that is not on record."""
         needed = activity.needs_characteristic
         return None if needed in self.known.known.characteristics else needed
 
 
-def questions(person: Person, known: Folded) -> Questions:
+def questions(reading: Known) -> Questions:
     """What the page asks about a young person today."""
+    person, known = reading.record, reading.folded
     position, born = known.position, known.known.identity.born
     in_touch = actions.accounts.settings.of(person.authority).in_touch
     follows = domain.casework.what_happened.follows(
@@ -68,8 +78,7 @@ def questions(person: Person, known: Folded) -> Questions:
     send = known.known.send
     offered = possible(born, today(), send=send) if born else ()
     return Questions(
-        person,
-        known,
+        reading,
         kinds=by_kind(offered),
         left_out=unavailable(born, today(), send=send) if born else (),
         proposed=actions.casework.contacts.proposals(
@@ -118,7 +127,7 @@ def read(form: HappenedForm, about: Questions) -> Read:
         _only_heard(form)
     shown_at = _OF_THE_SAME if form.doing.data == fields.SAME else _SHOWN_AT
     for field, sentence in actions.casework.what_happened.problems(
-        found.happened, about.person, about.known, today()
+        found.happened, about.reading, today()
     ):
         name = shown_at.get(field, field)
         if not name or not getattr(form, name).errors:

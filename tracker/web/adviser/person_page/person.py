@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from tracker import actions, domain, store
 from tracker.access import Permission
 from tracker.actions.casework.not_known import looked_for
+from tracker.actions.history.known_person import Known
 from tracker.actions.intake.questions import next_steps
 from tracker.actions.year import cohort_ledgers, place_proposals
 from tracker.domain.casework.contact import Channel
@@ -47,7 +48,15 @@ from tracker.web.adviser.person_page.before_you_speak import before_you_speak
 from tracker.web.adviser.person_page.events import currency, events
 from tracker.web.adviser.person_page.particulars import particulars, to_add
 from tracker.web.adviser.person_page.stated import Stated
-from tracker.web.guard import found, may, may_see_contact, me, requires, scope
+from tracker.web.guard import (
+    found,
+    may,
+    may_see_contact,
+    me,
+    record_of,
+    requires,
+    scope,
+)
 from tracker.wording import details, places
 from tracker.wording.identity_fields import FIELDS
 
@@ -58,7 +67,7 @@ AT_RISK = range(9, 13)
 @bp.get("/people/<int:number>")
 @requires(Permission.SEE_PEOPLE)
 def person(number: int) -> ResponseReturnValue:
-    record = found(store.people.records.get(number, within=scope()))
+    record = found(record_of(number))
     if record.merged_into is not None:
         flash(f"Record {number} was merged into this one.")
         return redirect(url_for("adviser.person", number=record.merged_into))
@@ -95,12 +104,14 @@ def person_take_back(number: int, entry: int) -> ResponseReturnValue:
 
 
 def _page(record: Person) -> Mapping[str, Any]:
-    register, day = store.institutions.register.directory(), today()
-    known = actions.casework.contacts.folded(record, day)
+    day = today()
+    read = Known.of(record, day)
+    register = store.institutions.register.directory()
     names = store.accounts.users.names(within=scope())
     by_hand = store.casework.entries.by_hand(record.id)
     contacts = store.casework.contacts.of(record.id)
     parts = store.casework.record_parts.of(record.id, day)
+    adviser = store.casework.caseloads.adviser_of(record.id)
     shared: dict[str, Any] = {
         "record": record,
         "names": names,
@@ -120,9 +131,9 @@ def _page(record: Person) -> Mapping[str, Any]:
         else (),
         **_places(record.id, parts, day),
         "documents": person_documents.readable(record.id, parts),
-        "adviser": store.casework.caseloads.adviser_of(record.id),
+        "adviser": adviser,
         "received": store.casework.received.of(record.id, within=scope())
-        if may(Permission.SEE_CASELOAD)
+        if adviser is not None and may(Permission.SEE_CASELOAD)
         else None,
         "questions": store.people.identity_questions.of(record.id)
         if Part.QUESTION in parts
@@ -137,15 +148,17 @@ def _page(record: Person) -> Mapping[str, Any]:
         if Part.MERGED_RECORD in parts
         else (),
         "opens_sealed": may(Permission.OPEN_SEALED)
-        and bool(store.history.sealed_facts.people_with([record.id])),
+        and read is not None
+        and read.hides_anything,
         "may_see_contact": may_see_contact,
         "may_read": _may_read,
         "team": store.casework.caseloads.advisers(within=scope())
         if may(Permission.HAND_OVER)
         else (),
     }
-    if known is None:
+    if read is None:
         return {**shared, "known": None}
+    known = read.folded
     position = known.position
     shared["questions"] = next_steps.still_open(shared["questions"], position)
     stated = Stated.of(known, [entry for entry, _ in by_hand], names, register)
@@ -226,7 +239,7 @@ def _page(record: Person) -> Mapping[str, Any]:
             contacts=[each for each in contacts if may_see_contact(each)],
         ),
         "checked": actions.casework.record_check.check_one(
-            known, day=day, database=current_app.config["TRACKER"].needed_database_id
+            read, day=day, database=current_app.config["TRACKER"].needed_database_id
         ),
         "may_withdraw": lambda entry: actions.casework.undo.may_withdraw(
             entry, me().does.permissions

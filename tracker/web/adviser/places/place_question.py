@@ -9,8 +9,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from tracker import actions
 from tracker.access import Permission
+from tracker.actions.history.known_person import Known
 from tracker.actions.leavers import place_questions
 from tracker.domain.reference.institution import Institution
 from tracker.store.people.records import Person
@@ -60,7 +60,7 @@ def _page(
 
 def _now_at(person: Person) -> Institution | None:
     """The institution where the record has a young person today."""
-    known = actions.casework.contacts.folded(person, today())
-    position = known.position if known is not None else None
+    known = Known.of(person, today())
+    position = known.folded.position if known is not None else None
     key = position.institution if position is not None else None
     return register().by_key(key) if key is not None else None
