@@ -1,8 +1,8 @@
 """What an earlier version stored is brought to this one, with nothing lost.
 
 Each tagged version has its own tables: they are made by going back to its revision with
-rows that a load has made, and are then brought forward, as its users will do it. A tag
-joins by itself.
+rows that a load has made, and are then brought forward, as its users will do it. The
+baseline is the first, and a tag joins by itself.
 """
 
 import re
@@ -19,8 +19,6 @@ from tracker import actions, store
 from tracker.access import authority_scope
 from tracker.extensions import db
 
-#: The revision before rows were first meant to last.
-FIRST = "0029"
 _HEAD = re.compile(r'^HEAD = "(\w+)"$', re.M)
 
 
@@ -33,17 +31,22 @@ def git(*words: str) -> str:
 
 def revisions() -> Iterator[tuple[str, str]]:
     """The name and the revision of each tagged version."""
-    yield "first", FIRST
+    yield "baseline", store.tables.BASELINE
     for tag in git("tag", "--list", "v*").split():
         found = _HEAD.search(git("show", f"{tag}:tracker/store/tables.py"))
-        if found is not None:
+        if found is not None and not store.tables.is_older(found[1]):
             yield tag, found[1]
 
 
 def held() -> dict[str, list[str]]:
-    """Every row; of a return its file as it is sent, which is encrypted differently."""
+    """Every row; of a return its file as it is sent, which is encrypted differently.
+
+    Rows that are still to be made again are left out: to work out positions again, as
+    the test does, adds some.
+    """
     db.session.rollback()
     rows = all_rows()
+    del rows["not_known_owed"]
     rows["return_runs"] = [
         store.nccis_return.runs.file_of(run).decode()
         for run in store.nccis_return.runs.runs(within=authority_scope("359"))

@@ -271,7 +271,8 @@ def test_a_browser_keeps_no_more_than_a_choice_of_keys() -> None:
 
 def test_no_account_comes_with_the_program() -> None:
     """Users are invited; no migration and no start makes one."""
-    for path in (ROOT / "tracker" / "store" / "migrations").rglob("*.py"):
+    migrations = ROOT / "tracker" / "store" / "migrations"
+    for path in (*migrations.rglob("*.py"), *migrations.rglob("*.sql")):
         source = path.read_text(encoding="utf-8")
         assert not re.search(r"(?i)insert\s+into\s+users\b|bulk_insert", source), path
     making = {

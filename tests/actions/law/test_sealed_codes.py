@@ -302,31 +302,6 @@ def test_keys_are_rotated_and_retired(loaded, as_json, app) -> None:
         assert opened(person) == {"650"}
 
 
-def test_codes_from_before_are_encrypted_by_the_upgrade(
-    loaded, as_json, app, tmp_path, everything
-) -> None:
-    from alembic import command
-
-    made = as_json("returns", "prepare", "--period", "2026-10", "--out", tmp_path / "o")
-    with app.app_context():
-        db.session.remove()
-        command.downgrade(store.tables.configuration(), "0047")
-        before = db.session.execute(
-            text("SELECT count(*) FROM facts WHERE statement->>'activity' = '650'")
-        ).scalar_one()
-        assert before == 4
-        db.session.remove()
-        command.upgrade(store.tables.configuration(), "head")
-        db.session.remove()
-        run = store.nccis_return.runs.run(made["run"], within=WITHIN)
-        assert run is not None
-        assert b"<ActivityCode>650<" in store.nccis_return.runs.file_of(run)
-    assert in_all_tables(everything) == []
-    out = tmp_path / "again"
-    again = as_json("returns", "prepare", "--period", "2026-10", "--out", out)
-    assert codes(again["file"]) == codes(made["file"])
-
-
 def test_a_withdrawn_batch_is_applied_again_with_its_codes(
     loaded, as_json, app, tmp_path
 ) -> None:

@@ -111,28 +111,3 @@ def test_a_seal_survives_a_rotation_of_keys(one, as_json, flask) -> None:
     assert as_json("people", "find", "Quillfeather") == []
     as_json("people", "seal", one, "--undo")
     assert as_json("people", "find", "Quillfeather")
-
-
-def test_a_seal_from_before_it_was_encrypted_is_encrypted_by_the_upgrade(
-    one, as_json, app
-) -> None:
-    from alembic import command
-
-    seal(as_json, one)
-    with app.app_context():
-        db.session.remove()
-        command.downgrade(store.tables.configuration(), "0033")
-        before = db.session.execute(
-            text("SELECT sealed_names::text FROM people WHERE sealed_names <> '[]'")
-        ).scalar_one()
-        assert "Quillfeather" in before
-        db.session.remove()
-        command.upgrade(store.tables.configuration(), "head")
-        left = db.session.execute(
-            text(
-                "SELECT count(*) FILTER (WHERE statement ? 'value'), count(sealed)"
-                " FROM facts WHERE statement->>'about' = 'sealed'"
-            )
-        ).one()
-        assert tuple(left) == (0, 3)
-    assert as_json("people", "find", "Quillfeather") == []

@@ -240,6 +240,27 @@ class TestOne:
         answer = runner(elsewhere)("restore", made, code=2)
         assert "version 99.0, which is newer than this program" in answer.err
 
+    def test_one_of_an_older_version_names_the_commit_that_restores_it(
+        self, made, app, own, flask, elsewhere
+    ) -> None:
+        keys = app.config["TRACKER"].keys
+        found = actions.backup.manifest.read(made, keys)
+        (made / "manifest").unlink()
+        older = replace(found, migration="0090", version="0.9")
+        actions.backup.manifest.write(older, made, keys)
+        answer = runner(elsewhere)("restore", made, code=2)
+        assert answer.err == (
+            "The backup is of revision 0090, and this version upgrades from 0091 on. "
+            "First restore it with commit 22234563: `git checkout 22234563`, "
+            "`flask restore` into an empty place, then open that with this version.\n"
+        )
+        # It is still to be read, and nothing of it was put anywhere.
+        assert flask("backup", "verify", made).code == 0
+        there = elsewhere.config["TRACKER"]
+        assert not (there.var / "uploads").exists()
+        with elsewhere.app_context():
+            assert store.tables.current() is None
+
     def test_a_target_that_is_there_is_left_alone(self, made, flask) -> None:
         before = sorted(made.iterdir())
         assert "is there already" in flask("backup", made, code=2).err

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from tests.conftest import ROOT, environment, runner
 from tests.store.database.own_server import application, ended, own_folder, python
 from tracker import store
+from tracker.extensions import OWNER, db
 
 #: How that version began: the wheel's own server, with every user its superuser.
 _AS_IT_WAS = f"""
@@ -96,11 +98,9 @@ def test_it_is_closed_and_nothing_is_lost(earlier, app, tmp_path) -> None:
             ).fetchall()
             == []
         )
-    with app.app_context():
-        from alembic import command
-
-        command.downgrade(store.tables.configuration(), "base")
-        store.tables.upgrade()
+    # A later migration may change any of them.
+    with app.app_context(), db.engines[OWNER].begin() as owner:
+        owner.execute(text("ALTER TABLE settings ADD COLUMN later text"))
     left = [path for path in earlier.rglob("*log*") if path.is_file()]
     assert not any(b"Marker of a person" in path.read_bytes() for path in left)
     assert "trust" not in (earlier / "pg_hba.conf").read_text()

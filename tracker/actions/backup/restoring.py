@@ -45,9 +45,9 @@ def restore(
 ) -> Restored:
     """Fills an empty database and folder, and compares every table with the backup.
 
-    Nothing is touched before the backup is known to be whole and of no newer version.
-    The database is filled whole or not at all; tables are not yet brought to this
-    version. Raises NoBackup, NotRestored and CannotCopy.
+    Nothing is touched before the backup is known to be whole, and of a version that
+    this one upgrades. The database is filled whole or not at all; tables are not yet
+    brought to this version. Raises NoBackup, NotRestored and CannotCopy.
     """
     try:
         found = manifest.read(source, keys)
@@ -55,6 +55,8 @@ def restore(
         raise NotRestored(str(error)) from error
     if faults := verifying.faults_of_pieces(source, found):
         raise NotRestored(f"The backup is not whole: {' '.join(faults)}")
+    if store.tables.is_older(found.migration):
+        raise NotRestored(store.tables.backup_too_old(found.migration))
     if not store.tables.is_known(found.migration):
         raise NotRestored(
             f"The backup is of version {found.version}, which is newer than this "

@@ -42,7 +42,8 @@ def current() -> int:
     owed = "up to date" if is_newest else "run flask db upgrade"
     answer.give(
         {"current": at, "newest": store.tables.HEAD, "owed": not is_newest},
-        f"The database is at {at or 'nothing yet'}: {owed}.",
+        (not is_newest and store.tables.obstacle())
+        or f"The database is at {at or 'nothing yet'}: {owed}.",
     )
     return answer.DONE if is_newest else answer.DONE_WITH_ISSUES
 

@@ -148,8 +148,8 @@ def apply(owner: Connection) -> None:
     for given in _given(application, institution):
         # One login for everything has all rights already.
         if given.role != itself:
-            for statement in list(_statements(owner, given)):
-                _run(owner, statement)
+            # Sent at once, since they are many and each is short.
+            _run(owner, ";\n".join(_statements(owner, given)))
     applied = "\n".join((_digest(), application, institution))
     _run(
         owner,

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, runner
-from tests.store.database.own_server import application, ask, own_folder
+from tests.conftest import ROOT
 from tests.store.database.servers import chosen_server
 from tests.store.database.servers.council_server import Council, council
 from tracker import store
@@ -111,26 +110,6 @@ def test_the_tests_of_the_store_pass_on_it(version: int) -> None:
         timeout=3000,
     )
     assert done.returncode == 0, done.stdout[-5000:]
-
-
-@pytest.mark.parametrize("version", [v for v in HERE if v < 18][:1], ids=named)
-def test_an_upgrade_that_was_interrupted_goes_on(version, monkeypatch) -> None:
-    """The queue's tables are committed one by one: half of them are there already."""
-    monkeypatch.setattr(programs, "folder", lambda _: HERE[version] / "bin")
-    with own_folder(new=True) as folder:
-        store.database.embedded.start(folder, version=version)
-        assert ask(folder, "SHOW server_version").startswith(f"{version}.")
-        with application(folder) as app, app.app_context():
-            from alembic import command
-
-            command.upgrade(store.tables.configuration(), "0003")
-            owner = store.database.embedded.server_passwords.TABLES
-            with store.database.embedded.connect(folder, role=owner) as sql:
-                sql.execute("CREATE TYPE procrastinate_job_status AS ENUM ('todo')")
-                sql.execute("CREATE TABLE procrastinate_jobs (id bigint)")
-            store.tables.upgrade()
-            assert store.tables.current() == store.tables.HEAD
-            assert runner(app)("db", "current", "--json").json["owed"] is False
 
 
 def test_a_folder_without_a_server_is_a_sentence(tmp_path: Path) -> None:

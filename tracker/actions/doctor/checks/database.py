@@ -39,7 +39,7 @@ def is_on_this_machine(url: str) -> bool:
 @check("Tables of the database", needs_database=True)
 def tables(here: Installation) -> Iterator[str]:
     if not store.tables.is_current():
-        yield (
+        yield store.tables.obstacle() or (
             "The tables of the database are not those of this version. Run flask db "
             "upgrade."
         )
