@@ -20,6 +20,9 @@ _REMEMBERS = "lru_cache"
 #: How the name of a type for annotations begins: Callable[[str], int].
 _TYPES = ("Callable", "Mapping", "dict", "frozenset", "list", "tuple")
 _GUARD = "strict"
+#: Nor the words of a log, which no user of the pages reads: _LOG.warning("...").
+_LOGS = ("_LOG", "logger")
+_LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def sample(places: Sequence[Place], *, size: int, seed: int) -> list[Mutant]:
 def _nodes(node: libcst.CSTNode) -> Iterator[libcst.CSTNode]:
     if isinstance(node, _WITHOUT_MEANING) or _is_documentation(node):
         return
-    if _is_guard(node) or _calls(node) == _REMEMBERS:
+    if _is_guard(node) or _calls(node) == _REMEMBERS or _is_logging(node):
         return
     yield node
     for child in node.children:
@@ -124,6 +127,16 @@ def _is_type(node: libcst.CSTNode) -> bool:
 def _is_guard(node: libcst.CSTNode) -> bool:
     keyword = node.keyword if isinstance(node, libcst.Arg) else None
     return keyword is not None and keyword.value == _GUARD
+
+
+def _is_logging(node: libcst.CSTNode) -> bool:
+    """Whether it is a call that logs a line, as app.logger.error("...") is."""
+    called = node.func if isinstance(node, libcst.Call) else None
+    if not isinstance(called, libcst.Attribute) or called.attr.value not in _LEVELS:
+        return False
+    log = called.value
+    name = log.attr if isinstance(log, libcst.Attribute) else log
+    return isinstance(name, libcst.Name) and name.value in _LOGS
 
 
 def _calls(node: libcst.CSTNode) -> str | None:

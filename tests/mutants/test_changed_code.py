@@ -84,6 +84,16 @@ def test_a_seed_draws_the_same_faults_again(root: Path) -> None:
     assert all(each.code != CODE for each in once)
 
 
+def test_the_words_of_a_log_are_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "spell.py").write_text(
+        '_LOG.warning("late: %s", 3)\napp.logger.error("lost")\nflash("late")\n',
+        "utf-8",
+    )
+    assert {after for _, after in faults(tmp_path)} == {
+        *("flash(None)", '"XXlateXX"', '"LATE"'),
+    }
+
+
 def test_a_statement_in_small_letters_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "spell.py").write_text('QUERY = "SELECT a FROM b"\nWORD = "Select"\n')
     assert faults(tmp_path) == {
