@@ -48,7 +48,7 @@ long: $(TEST_STAMP) $(ASSETS)  ## the checks that take minutes, such as thousand
 	$(BIN)/pytest -n auto -m long
 	$(BIN)/python -m tests.mutants
 
-mutants: $(TEST_STAMP)  ## whether the tests notice 500 faults; survivors in var/mutants
+mutants: $(TEST_STAMP)  ## whether the tests notice 500 faults, half of them in pages and actions; var/mutants
 	$(BIN)/python -m tests.mutants
 
 lint: $(TEST_STAMP)  ## style and import direction

@@ -1,9 +1,9 @@
 """The mutants of a module: its code with one small fault, such as < in place of <=."""
 
 import ast
-import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,17 +20,19 @@ _REMEMBERS = "lru_cache"
 #: How the name of a type for annotations begins: Callable[[str], int].
 _TYPES = ("Callable", "Mapping", "dict", "frozenset", "list", "tuple")
 _GUARD = "strict"
+#: Nor the words of a log, which no user of the pages reads: _LOG.warning("...").
+_LOGS = ("_LOG", "logger")
+_LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in the code that can be changed in some ways.
 
-    ``lines`` are the first and last line of the code there, ``node`` is its part of
-    the tree.
+    ``node`` is its part of the tree.
     """
 
-    module: Path
+    where: "Where"
     lines: tuple[int, int]
     node: libcst.CSTNode
     whole: libcst.Module
@@ -40,23 +42,59 @@ class Place:
         """The module with the change of that number at this place."""
         instead = _changes(self.node)[way]
         return Mutant(
-            module=self.module,
+            where=self.where,
             lines=self.lines,
-            before=_one_line(self.node),
             after=_one_line(instead),
             code=self.whole.deep_replace(self.node, instead).code,
         )
 
+    def with_change(self, after: str) -> "Mutant | None":
+        """The module with the change that gives this code; None if no change does."""
+        for way, instead in enumerate(_changes(self.node)):
+            if _one_line(instead) == after:
+                return self.changed(way)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in words that stay true when code elsewhere changes.
+
+    ``function`` is the function or class around it, ``text`` its first line, and
+    ``before`` its code. ``number`` counts such places of the function from 0.
+    """
+
+    module: Path
+    function: str
+    text: str
+    before: str
+    number: int
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A module with one fault: its code at that place, and all of it with the fault."""
+    """A module with one fault: the code at that place, and all of it with the fault.
 
-    module: Path
+    ``lines`` are the first and last line of the place.
+    """
+
+    where: Where
     lines: tuple[int, int]
-    before: str
     after: str
     code: str
+
+    @property
+    def module(self) -> Path:
+        return self.where.module
+
+    @property
+    def before(self) -> str:
+        return self.where.before
+
+    @property
+    def key(self) -> tuple[Where, str]:
+        """Equal for the same fault in the same code, in this tree or in another."""
+        return self.where, self.after
 
     def __str__(self) -> str:
         return f"{self.module}:{self.lines[0]}: {self.before}  ->  {self.after}"
@@ -69,34 +107,43 @@ def places(root: Path, module: Path, *, scopes_only: bool = False) -> list[Place
     """
     code = (root / module).read_text("utf-8")
     wrapped = MetadataWrapper(libcst.parse_module(code), unsafe_skip_copy=True)
-    where = wrapped.resolve(PositionProvider)
+    positions = wrapped.resolve(PositionProvider)
     scoped = _scoped_lines(code) if scopes_only else None
+    text, functions = code.split("\n"), _functions(ast.parse(code))
     found = []
+    alike: Counter[tuple[str, str, str]] = Counter()
     for node in _nodes(wrapped.module):
         ways = len(_changes(node))
-        position = where.get(node)
+        position = positions.get(node)
         if not ways or position is None:
             continue
         lines = position.start.line, position.end.line
         if scoped is None or lines[0] in scoped:
-            found.append(Place(module, lines, node, wrapped.module, ways))
+            line = text[lines[0] - 1].strip()
+            place = functions.get(lines[0], ""), line, _one_line(node)
+            where = Where(module, *place, alike[place])
+            alike[place] += 1
+            found.append(Place(where, lines, node, wrapped.module, ways))
     return found
 
 
-def sample(places: Sequence[Place], *, size: int, seed: int) -> list[Mutant]:
-    """So many mutants, each of another place, drawn by the seed; in order of place."""
-    draw = random.Random(seed)
-    chosen = draw.sample(range(len(places)), min(size, len(places)))
-    return [
-        places[each].changed(draw.randrange(places[each].ways))
-        for each in sorted(chosen)
-    ]
+def _functions(code: ast.AST, around: str = "") -> dict[int, str]:
+    """The function or class around each line, such as Spell.is_long."""
+    found = {}
+    for node in ast.iter_child_nodes(code):
+        name = around
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            name = f"{around}.{node.name}".lstrip(".")
+            lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            found.update(dict.fromkeys(lines, name))
+        found.update(_functions(node, name))
+    return found
 
 
 def _nodes(node: libcst.CSTNode) -> Iterator[libcst.CSTNode]:
     if isinstance(node, _WITHOUT_MEANING) or _is_documentation(node):
         return
-    if _is_guard(node) or _calls(node) == _REMEMBERS:
+    if _is_guard(node) or _calls(node) == _REMEMBERS or _is_logging(node):
         return
     yield node
     for child in node.children:
@@ -124,6 +171,16 @@ def _is_type(node: libcst.CSTNode) -> bool:
 def _is_guard(node: libcst.CSTNode) -> bool:
     keyword = node.keyword if isinstance(node, libcst.Arg) else None
     return keyword is not None and keyword.value == _GUARD
+
+
+def _is_logging(node: libcst.CSTNode) -> bool:
+    """Whether it is a call that logs a line, as app.logger.error("...") is."""
+    called = node.func if isinstance(node, libcst.Call) else None
+    if not isinstance(called, libcst.Attribute) or called.attr.value not in _LEVELS:
+        return False
+    log = called.value
+    name = log.attr if isinstance(log, libcst.Attribute) else log
+    return isinstance(name, libcst.Name) and name.value in _LOGS
 
 
 def _calls(node: libcst.CSTNode) -> str | None:

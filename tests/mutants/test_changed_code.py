@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.changed_code import places, sample
+from tests.mutants.changed_code import Place, Where, places
 
 CODE = '''\
 """The days of a spell."""
@@ -77,11 +77,49 @@ def test_among_queries_only_those_of_a_scope_are_changed(root: Path) -> None:
     assert faults(root, scopes_only=True) == {("== LONGEST", "!= LONGEST")}
 
 
-def test_a_seed_draws_the_same_faults_again(root: Path) -> None:
-    found = places(root, Path("spell.py"))
-    once, again = (sample(found, size=4, seed=7) for _ in range(2))
-    assert [each.code for each in once] == [each.code for each in again]
-    assert all(each.code != CODE for each in once)
+def test_a_place_is_named_so_that_it_is_found_after_other_code_has_changed(
+    root: Path,
+) -> None:
+    def of_spell() -> dict[Where, Place]:
+        found = places(root, Path("spell.py"))
+        return {each.where: each for each in found if each.where.function}
+
+    before = of_spell()
+    longer = CODE.replace("LONGEST = 31", "SHORTEST = 1\nLONGEST = 31")
+    (root / "spell.py").write_text(longer, "utf-8")
+    after = of_spell()
+    assert after.keys() == before.keys()
+    where = Where(
+        module=Path("spell.py"),
+        function="Spell.is_long",
+        text="return self.days is not None and self.days > than",
+        before="> than",
+        number=0,
+    )
+    assert after[where].lines == (before[where].lines[0] + 1,) * 2
+    mutant = after[where].with_change(">= than")
+    assert mutant is not None
+    assert mutant.code == longer.replace("> than", ">= than")
+    assert after[where].with_change("< than") is None
+
+
+def test_each_place_of_equal_code_has_its_number(tmp_path: Path) -> None:
+    (tmp_path / "spell.py").write_text("def days():\n    return [1, 1]\n", "utf-8")
+    found = places(tmp_path, Path("spell.py"))
+    assert [(each.where.before, each.where.number) for each in found] == [
+        ("1", 0),
+        ("1", 1),
+    ]
+
+
+def test_the_words_of_a_log_are_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "spell.py").write_text(
+        '_LOG.warning("late: %s", 3)\napp.logger.error("lost")\nflash("late")\n',
+        "utf-8",
+    )
+    assert {after for _, after in faults(tmp_path)} == {
+        *("flash(None)", '"XXlateXX"', '"LATE"'),
+    }
 
 
 def test_a_statement_in_small_letters_is_no_fault(tmp_path: Path) -> None:

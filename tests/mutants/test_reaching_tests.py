@@ -1,10 +1,11 @@
 """Which tests are run against a fault: by its lines, or by the files that import it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.mutants.reaching_tests import Reached, _on_call
+from tests.mutants.reaching_tests import Reached, _on_call, _parts
 
 MODULE = Path("tracker/domain/casework/spell.py")
 NEAR, FAR = "tests/domain/casework/test_spell.py", "tests/store/test_people.py"
@@ -56,3 +57,47 @@ def test_the_nearest_and_quickest_tests_come_first(
 
 def test_a_module_that_no_test_knows_has_no_tests() -> None:
     assert REACHED.of(Path("tracker/domain/other.py"), (1, 1)) == []
+
+
+MADE = "fixture _made of tests"
+SHARED = replace(
+    REACHED,
+    tests={str(MODULE): {5: frozenset({MADE}), 6: frozenset({FOUND, WORDS})}},
+    seconds={**REACHED.seconds, MADE: 9.0},
+    users={MADE: frozenset({WORDS, DAYS})},
+)
+
+
+def test_every_test_that_uses_a_shared_fixture_reaches_its_lines() -> None:
+    assert SHARED.of(MODULE, (5, 5)) == [WORDS, DAYS]
+
+
+def test_a_fixture_counts_once_in_the_time_of_the_tests_that_share_it() -> None:
+    assert SHARED.seconds_of([WORDS, DAYS]) == 0.5 + 1.0 + 9.0
+    assert SHARED.seconds_of([FOUND]) == 2.0
+
+
+def test_a_test_that_waits_for_a_shared_fixture_is_not_the_quickest() -> None:
+    alone = f"{NEAR}::test_alone"
+    tests = {str(MODULE): {6: frozenset({WORDS, alone})}}
+    seconds = {**SHARED.seconds, alone: 3.0}
+    found = replace(SHARED, tests=tests, seconds=seconds).of(MODULE, (6, 6))
+    assert found == [alone, WORDS]
+
+
+def test_a_test_that_fails_without_a_fault_is_not_run() -> None:
+    found = replace(REACHED, failed=frozenset({DAYS}))
+    assert found.of(MODULE, (5, 5)) == [FOUND]
+
+
+def test_tests_are_measured_by_the_folders_below_their_own(tmp_path: Path) -> None:
+    names = ("web/test_a.py", "web/adviser/plans/test_b.py", "store/database/test_c.py")
+    for name in names:
+        file = tmp_path / "tests" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    assert _parts(tmp_path, ("web", "store")) == {
+        "web": [Path("tests/web/test_a.py")],
+        "web-adviser": [Path("tests/web/adviser/plans/test_b.py")],
+    }
+    assert list(_parts(tmp_path, ("web/adviser/plans",))) == ["web-adviser-plans"]
