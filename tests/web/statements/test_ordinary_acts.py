@@ -29,6 +29,7 @@ from tests.web.adviser.young import HERE_ONLY, TODAY
 from tests.web.conftest import NOW, own_token
 from tracker import actions, store
 from tracker.domain.casework.contact import Outcome
+from tracker.domain.history import membership
 from tracker.domain.reference.activity import SEEKING
 
 MAY = date(2026, 5, 21)
@@ -48,6 +49,31 @@ MOST = {
     "a school's leavers": 14,
     "work to do": 11,
 }
+
+
+#: How often each act folds evidence. A save folds what is on record, what is about to
+#: be, for the check of the return, and what has been stored, under the lock.
+FOLDS = {
+    "a young person opened": 1,
+    "the form opened": 1,
+    "a call without an answer": 1,
+    "a contact with a status and a next step": 3,
+    "a contact that confirms": 2,
+}
+
+
+@pytest.fixture
+def folds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The young people whose evidence was folded."""
+    found: list[int] = []
+    real = membership._fold
+
+    def counted(person: int, *more: Any, **named: Any) -> Any:
+        found.append(person)
+        return real(person, *more, **named)
+
+    monkeypatch.setattr(membership, "_fold", counted)
+    return found
 
 
 @pytest.fixture
@@ -104,7 +130,7 @@ def opens(client: FlaskClient, address: str) -> Callable[[], None]:
 
 
 def test_ordinary_acts_send_few_statements(
-    council: Flask, neet: int, signed_in: Any, queries: Any
+    council: Flask, neet: int, signed_in: Any, queries: Any, folds: list[int]
 ) -> None:
     adviser, manager = signed_in("adviser"), signed_in("manager")
     data_manager = signed_in("data-manager")
@@ -150,13 +176,16 @@ def test_ordinary_acts_send_few_statements(
         "a school's leavers": opens(school, "/leavers"),
         "work to do": opens(data_manager, "/to-do"),
     }
-    over = {}
+    over, folded = {}, {}
     for name, act in steps.items():
+        folds.clear()
         with queries() as statements:
             act()
+        folded[name] = len(folds)
         if len(statements) > MOST[name]:
             over[name] = "\n".join(
                 [f"{len(statements)} and not {MOST[name]}:", *statements]
             )
     assert not over, "\n\n".join(f"{name}: {each}" for name, each in over.items())
     assert MOST.keys() == steps.keys()
+    assert folded == dict.fromkeys(steps, 0) | FOLDS
