@@ -19,6 +19,7 @@ from tests.web.kept_forms.conftest import (
 )
 from tracker import actions, store
 from tracker.actions.accounts.kept_forms import LASTS
+from tracker.actions.history.known_person import Known
 from tracker.store.accounts.audit import Action, Criteria
 
 
@@ -218,7 +219,7 @@ def test_a_page_that_is_not_as_it_was_gives_the_words_back(
     pages, lost: Contact, person, monkeypatch
 ) -> None:
     address = again(lost.client)
-    monkeypatch.setattr(actions.casework.contacts, "folded", lambda person, on: None)
+    monkeypatch.setattr(Known, "of", lambda person, on: None)
     page = text(lost.client.get(address))
     assert "What you typed" in page
     assert "Her brother&#39;s phone." in page

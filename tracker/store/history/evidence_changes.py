@@ -4,7 +4,7 @@ Evidence that may no longer be kept as received is the only evidence that is eve
 rewritten. See decision 0079.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from tracker.domain.history.evidence import Statement, Tier
@@ -123,21 +123,7 @@ def counts() -> dict[str, int]:
     return {"facts": row[0], "evidence": row[1], "people": row[2]}
 
 
-def record_each(
-    entries: Sequence[int], authority: str, new_evidence: Sequence[NewEvidence]
-) -> set[int]:
-    """Writes the evidence of several entries: ``entries`` has the entry of each.
-
-    Returns the indexes of the ``new_evidence`` with a new fact. The others only
-    confirmed facts that were on record and not withdrawn.
-    """
-    unsupported = _only_withdrawn({each.person for each in new_evidence})
-    stored, new = record_all(entries, authority, new_evidence)
-    fresh = new | unsupported
-    return {index for index, facts in enumerate(stored) if not fresh.isdisjoint(facts)}
-
-
-def _only_withdrawn(persons: Collection[int]) -> set[int]:
+def only_withdrawn(persons: Collection[int]) -> set[int]:
     """The facts of these people that have only withdrawn evidence.
 
     Few people have withdrawn evidence, and only their facts are checked.

@@ -43,6 +43,8 @@ STAGES = {
     "actions.intake.apply.apply": "Applied",
     "web.school.leavers.leaver_pages.leavers_list": "Shown to the school",
 }
+#: Keeps the values of other modules, and has them read where it keeps none.
+_KEPT = "store.database.cached"
 #: The command hears of progress from below; nothing depends on what it does then.
 _PROGRESS = "cli.intake.files._steps.<locals>.report"
 
@@ -128,6 +130,9 @@ class Trace:
         above = [each for _, each in self._stack]
         called = f"{module}.{code.co_qualname}"
         if module not in above or above[-1] == module or called == _PROGRESS:
+            return
+        # A value that a process or a request keeps is read by the module that has it.
+        if above[-1] == _KEPT and above[-2:-1] == [module]:
             return
         if not code.co_flags & CO_GENERATOR:
             self.climbs.append(f"{above[-1]} calls {called}")

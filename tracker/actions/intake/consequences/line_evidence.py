@@ -65,9 +65,11 @@ def record(
     entries = [own] * len(evidence)
     if any(each.passed_on for each in evidence):
         entries = passed_entries.opened(own, batch.id, evidence, act=act)
-    return store.history.evidence_changes.record_each(
-        entries, batch.authority, evidence
-    )
+    people = {each.person for each in evidence}
+    unsupported = store.history.evidence_changes.only_withdrawn(people)
+    stored, new = store.history.evidence.record_all(entries, batch.authority, evidence)
+    fresh = new | unsupported
+    return {place for place, facts in enumerate(stored) if not fresh.isdisjoint(facts)}
 
 
 def _without_details(meaning: Interpretation) -> Interpretation:
