@@ -15,9 +15,12 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-dev
 # The style sheets and scripts of the pages, by package-lock.json.
 ASSETS := static/vendor/.installed
+# What a process has compiled is kept for the next one, also where the shell forbids it:
+# the tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
 DOCUMENTATION := -m sphinx -W --keep-going -q -b html -d var/doctrees docs var/help
 
-.PHONY: help demo run test properties long lint types bench screens load assets update docs
+.PHONY: help demo run test quick properties long lint types bench screens load assets update docs
 .PHONY: lock weaknesses map mutants walk hooks release clean
 
 help:  ## what can be made
@@ -36,6 +39,9 @@ test: lint types $(ASSETS)  ## lint, types, import contracts and every test
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.browser.packages
 	$(BIN)/pytest -n auto
+
+quick: $(TEST_STAMP)  ## lint, types and the tests that need no database; SUBJECT=leavers
+	@$(BIN)/python -m tests.quick $(SUBJECT)
 
 properties: $(TEST_STAMP)  ## look for new examples against what must always hold
 	$(BIN)/pytest -n auto -q --hypothesis-profile searching tests/domain

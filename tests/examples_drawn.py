@@ -19,4 +19,19 @@ def choose() -> None:
     settings.register_profile(
         "noticing", steady, phases=(Phase.explicit, Phase.generate)
     )
-    settings.load_profile("steady")
+    settings.register_profile("quick", steady, max_examples=few(100))
+    settings.load_profile("quick" if _fewer else "steady")
+
+
+_fewer: list[bool] = []
+
+
+def draw_fewer() -> None:
+    """Has a quick run draw a tenth of the examples, the first ones of the others."""
+    _fewer.append(True)
+    choose()
+
+
+def few(examples: int) -> int:
+    """So many examples; in a quick run a tenth of them."""
+    return examples // 10 if _fewer else examples

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -207,6 +208,15 @@ def test_a_broken_constraint_is_not_blamed_on_another_user(
     assert message.startswith("Something unexpected failed (IntegrityError)")
 
 
+@pytest.fixture
+def at_a_terminal() -> Iterator[None]:
+    """Ctrl-C interrupts, also where the tests run in the background, ignoring it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("at_a_terminal")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("hidden", [False, True])
 def test_a_command_that_is_stopped_says_so(flask, monkeypatch, number, hidden) -> None:

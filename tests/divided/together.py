@@ -15,8 +15,11 @@ from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[2]
 #: Their tests share what takes long to make: an authority with the pages that each role
-#: reaches; the documentation; a trace of a file on its way.
-FOLDERS = ("tests/browser/", "tests/documentation/", "tests/web/school/walk/")
+#: reaches; the documentation; a trace of a file on its way; the program's syntax.
+FOLDERS = (
+    *("tests/browser/", "tests/documentation/", "tests/web/school/walk/"),
+    *("tests/repository/", "tests/security/"),
+)
 
 
 class Together(LoadScopeScheduling):

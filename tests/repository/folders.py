@@ -1,10 +1,11 @@
-"""The folders of the program as they stand: what is where, and the picture of it.
+"""The program as it stands: its folders, their picture, and the syntax of its modules.
 
 ``python -m tests.repository.folders`` writes the picture into README.md.
 """
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +60,19 @@ def folders(top: Path = TRACKER) -> Iterator[Path]:
 def modules(folder: Path) -> list[Path]:
     """The modules of one folder, without what opens it."""
     return sorted(each for each in folder.glob("*.py") if each.name[:2] != "__")
+
+
+@cache
+def syntax(path: Path) -> list[ast.AST]:
+    """The tree of a module and every node of it, parsed once in a process."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def imports(path: Path) -> list[ast.Import | ast.ImportFrom]:
+    """The imports of a module. Those of tests are kept alone, to save memory."""
+    found = syntax(path) if path.is_relative_to(TRACKER) else syntax.__wrapped__(path)
+    return [each for each in found if isinstance(each, ast.Import | ast.ImportFrom)]
 
 
 def is_feed(folder: Path) -> bool:

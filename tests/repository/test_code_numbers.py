@@ -1,13 +1,13 @@
 """The numbers of activities are typed in one place, and named everywhere else."""
 
 import ast
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 
+from tests.repository.folders import TRACKER, syntax
 from tracker.domain.reference.activity import ACTIVITIES
 
-TRACKER = Path(__file__).parents[2] / "tracker"
 WHERE_THEY_BELONG = {
     TRACKER / "domain" / "reference" / "activity.py",
     TRACKER / "domain" / "reference" / "codes.py",
@@ -23,17 +23,16 @@ def called(call: ast.Call) -> str:
     return ""
 
 
-def code_numbers(source: str) -> list[tuple[int, str]]:
+def code_numbers(nodes: Sequence[ast.AST]) -> list[tuple[int, str]]:
     """The line and text of each literal that is the code of an activity."""
-    tree = ast.parse(source)
     excused = {
         id(call.args[0])
-        for call in ast.walk(tree)
+        for call in nodes
         if isinstance(call, ast.Call) and call.args and called(call) in NUMBERED_RULES
     }
     return [
         (node.lineno, node.value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and node.value in ACTIVITIES
@@ -53,7 +52,7 @@ def code_numbers(source: str) -> list[tuple[int, str]]:
     ],
 )
 def test_a_code_number_in_a_source_is_seen(source: str, found: list[str]) -> None:
-    assert [text for _, text in code_numbers(source)] == found
+    assert [text for _, text in code_numbers([*ast.walk(ast.parse(source))])] == found
 
 
 def test_no_module_but_the_lists_of_codes_types_the_number_of_an_activity() -> None:
@@ -61,6 +60,6 @@ def test_no_module_but_the_lists_of_codes_types_the_number_of_an_activity() -> N
         f"{path.relative_to(TRACKER.parent)}:{line}: {text}"
         for path in sorted(TRACKER.rglob("*.py"))
         if path not in WHERE_THEY_BELONG
-        for line, text in code_numbers(path.read_text(encoding="utf-8"))
+        for line, text in code_numbers(syntax(path))
     ]
     assert typed == []

@@ -15,9 +15,11 @@ from tests.repository.folders import (
     TRACKER,
     folders,
     held,
+    imports,
     in_readme,
     modules,
     sentence,
+    syntax,
 )
 
 #: The end of a folder whose modules are loaded when they are first named.
@@ -104,8 +106,7 @@ def test_no_module_of_ours_has_a_second_name() -> None:
         f"{dotted(path)}: {each.lineno}"
         for folder in ("tracker", "reports", "tests")
         for path in ROOT.glob(f"{folder}/**/*.py")
-        for each in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(each, ast.Import | ast.ImportFrom)
+        for each in imports(path)
         for alias in each.names
         if alias.asname and re.match("(tracker|reports|tests)\\b", _source(each, alias))
     ]
@@ -128,12 +129,11 @@ def test_no_call_goes_through_a_folder_that_does_not_open_its_modules() -> None:
         f"{dotted(path)}: {use.lineno}"
         for folder in ("tracker", "reports", "tests")
         for path in ROOT.glob(f"{folder}/**/*.py")
-        for tree in [ast.parse(path.read_text(encoding="utf-8"))]
-        for each in ast.walk(tree)
+        for each in imports(path)
         if isinstance(each, ast.ImportFrom)
         for alias in each.names
         if (package := f"{each.module}.{alias.name}") in closed
-        for use in ast.walk(tree)
+        for use in syntax(path)
         if isinstance(use, ast.Attribute)
         and isinstance(use.value, ast.Name)
         and use.value.id == alias.name

@@ -5,9 +5,8 @@ module between two steps of a load could be read by another load in between.
 """
 
 import ast
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.repository.folders import ROOT, syntax
 
 SHARED = {
     "tracker/actions/work/tasks.py _UNFINISHED": "filled while modules are imported",
@@ -73,7 +72,7 @@ def held() -> set[str]:
         where = path.relative_to(ROOT).as_posix()
         if where == EXTENSIONS:
             continue
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in syntax(path)[0].body:
             if isinstance(node, ast.Assign):
                 names, value = node.targets, node.value
             elif isinstance(node, ast.AnnAssign):
@@ -95,7 +94,7 @@ def test_no_function_rebinds_what_its_module_holds() -> None:
     rebinding = [
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "tracker").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in syntax(path)
         if isinstance(node, ast.Global)
     ]
     assert rebinding == []

@@ -12,7 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).parents[2]
+from tests.repository.folders import ROOT, imports
+
 OURS = {"tracker", "reports", "tests", "docs", "wsgi"}
 PROGRAM = ("tracker", "reports", "wsgi.py")
 LOCKS = ("requirements", "requirements-dev")
@@ -36,10 +37,10 @@ class Locked:
         return canonicalize_name(self.requirement.name)
 
 
-def imported(source: str) -> set[str]:
-    """The packages of others that a source imports, by their first name."""
+def imported(nodes: Iterable[ast.AST]) -> set[str]:
+    """The packages of others that a module imports, by their first name."""
     found = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes:
         if isinstance(node, ast.Import):
             found |= {each.name.partition(".")[0] for each in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
@@ -81,7 +82,7 @@ def undeclared(names: tuple[str, ...], known: set[str]) -> dict[str, set[str]]:
     owners = packages_distributions()
     missing: dict[str, set[str]] = {}
     for path in sources(*names):
-        for package in imported(path.read_text(encoding="utf-8")):
+        for package in imported(imports(path)):
             owning = {canonicalize_name(each) for each in owners.get(package, [])}
             if not owning & known:
                 missing.setdefault(package, set()).add(str(path.relative_to(ROOT)))
@@ -118,7 +119,7 @@ def needed(direct: Iterable[Requirement]) -> set[str]:
     ],
 )
 def test_an_import_of_another_package_is_seen(source: str, found: set[str]) -> None:
-    assert imported(source) == found
+    assert imported(ast.walk(ast.parse(source))) == found
 
 
 def test_a_line_of_a_lock_is_read_with_its_hashes() -> None:

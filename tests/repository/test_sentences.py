@@ -1,12 +1,10 @@
 """What the audit holds is one list, and each action of it has its sentence."""
 
 import ast
-from pathlib import Path
 
+from tests.repository.folders import ROOT, syntax
 from tracker.store.accounts.audit import Action
 from tracker.web.admin.sentences import SENTENCES
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_every_action_has_a_sentence() -> None:
@@ -19,7 +17,7 @@ def test_every_action_is_written_somewhere() -> None:
         for layer in ("actions", "store", "web")
         for path in sorted((ROOT / "tracker" / layer).rglob("*.py"))
         if path.name != "sentences.py"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in syntax(path)
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "Action"
@@ -32,7 +30,7 @@ def test_a_refusal_is_never_shown_as_done() -> None:
     done = [
         f"{path.name}:{call.lineno}"
         for path in sorted((ROOT / "tracker" / "web").rglob("*.py"))
-        for caught in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for caught in syntax(path)
         if isinstance(caught, ast.ExceptHandler)
         for call in ast.walk(caught)
         if isinstance(call, ast.Call)

@@ -7,12 +7,12 @@ seen here first.
 import ast
 import re
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.repository.folders import ROOT, syntax
+
 PROGRAM = [*sorted((ROOT / "tracker").rglob("*.py")), ROOT / "wsgi.py"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
 SCRIPTS = sorted(
@@ -62,12 +62,6 @@ RAW = {
     "management/parts.html": 1,
     "account/new_app.html": 1,
 }
-
-
-@cache
-def nodes(path: Path) -> list[ast.AST]:
-    """What a module is made of, read once."""
-    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def name(path: Path) -> str:
@@ -141,7 +135,7 @@ def matches_what_was_typed(node: ast.Call) -> bool:
 def imports(path: Path) -> set[str]:
     """The modules that a module imports, and the names that it takes from them."""
     found: set[str] = set()
-    for node in nodes(path):
+    for node in syntax(path):
         if isinstance(node, ast.Import):
             found |= {each.name for each in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -155,7 +149,7 @@ def where(is_wrong: Callable[[ast.Call], bool]) -> set[str]:
     return {
         name(path)
         for path in PROGRAM
-        for node in nodes(path)
+        for node in syntax(path)
         if isinstance(node, ast.Call) and is_wrong(node)
     }
 

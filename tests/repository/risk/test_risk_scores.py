@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.repository.folders import ROOT, syntax
+
 #: The modules that have a score.
 SCORES = ("tracker.domain.year.risk", "tracker.actions.year.risk")
 #: What a score is shown by, and nothing else may know one: pages, which read.
@@ -50,9 +51,11 @@ def paths() -> dict[str, Path]:
 
 @cache
 def modules() -> dict[str, ast.Module]:
+    """The modules that can know a score: each way to one has its folder's name."""
     return {
-        name: ast.parse(path.read_text(encoding="utf-8"))
+        name: syntax(path)[0]
         for name, path in paths().items()
+        if "risk" in name or "risk" in path.read_text(encoding="utf-8")
     }
 
 
