@@ -21,8 +21,10 @@ from flask import Flask
 
 from tests import acts, examples_drawn, shown_to_tests
 from tests.emptied import close, empty
-from tests.factories import AUTHORITY, answers_for_other_tests
+from tests.factories import AUTHORITY
 from tests.held import all_rows
+from tests.once import loaded_states, scored_before
+from tests.once.loaded_states import keys_of
 from tests.store.database import own_server
 from tests.store.database.servers import chosen_server
 from tests.web.front import personal_in_logs
@@ -31,8 +33,10 @@ from tracker.config import Settings
 from tracker.demo import demo_day
 from tracker.store.database import shown
 
-pytest_plugins = ["tests.law_results", "tests.browser.chromium"]
-pytest_plugins += [f"tests.divided.{each}" for each in ("together", "collected")]
+pytest_plugins = ["tests.law_results", "tests.browser.chromium", "tests.once.loading"]
+pytest_plugins += [
+    f"tests.divided.{each}" for each in ("together", "collected", "sampled")
+]
 
 ROOT = Path(__file__).parents[1]
 SMALL_ON = date(2026, 11, 24)
@@ -92,7 +96,7 @@ def on_server(place: Path, var: Path, database: str) -> Settings:
 def _application(var: Path) -> Iterator[Flask]:
     app = create_app(settings(var))
     app.extensions["tracker"]()
-    from tests import quick_passwords
+    from tests.once import quick_passwords
     from tracker import store
 
     quick_passwords.use()
@@ -107,11 +111,13 @@ def _application(var: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def app(_application: Flask) -> Flask:
+def app(_application: Flask) -> Iterator[Flask]:
     """The application on an empty database."""
     with _application.app_context():
         empty()
-    return _application
+        loaded_states.LOADED.is_empty(id(_application), *keys_of(_application))
+    with scored_before.kept():
+        yield _application
 
 
 @pytest.fixture
@@ -189,43 +195,6 @@ def flask(app: Flask, clock: Clock) -> Iterator[Run]:
     """Runs `flask` with these words on an empty database; it must end with ``code``."""
     yield runner(app)
     demo_day.keep(app.config["TRACKER"].var, None)  # that of a demo of this test
-
-
-Load = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def load(flask: Run) -> Load:
-    """Loads files on a day, as `imports load` does, and gives its answer.
-
-    It ends with 0, or 1 where no line of a list is usable, unless ``code`` says else.
-    """
-
-    def run(
-        feed: str,
-        *files: Path,
-        institution: str | None = None,
-        as_at: date | None = None,
-        complete: bool = False,
-        yes: bool = True,
-        code: int | None = 0,
-    ) -> dict[str, Any]:
-        words: list[object] = ["imports", "load", feed, *files]
-        words += ["--institution", institution] if institution else []
-        words += ["--as-at", as_at] if as_at else []
-        words += ["--complete"] if complete else []
-        words += ["--yes"] if yes else []
-        answer = flask(*words, "--json", code=None)
-        found: dict[str, Any] = answer.json
-        if "error" in found:
-            words += answers_for_other_tests(found.get("questions", ()))
-            answer = flask(*words, "--json", code=None)
-            found = answer.json
-        unusable = code == 0 and set(found["outcomes"]) == {"invalid"}
-        assert answer.code == (1 if unusable else code) or code is None, str(answer)
-        return found
-
-    return run
 
 
 @pytest.fixture

@@ -81,13 +81,13 @@ def empty() -> None:
     )
 
     db.session.rollback()
-    owner = _as_cluster_owner()
+    owner = cluster_owner()
     owner.execute(_END_WHAT_IS_OPEN, [[APPLICATION, INSTITUTION]])
-    _empty(owner, _tables())
+    _empty(owner, emptied_tables())
     actions.intake.matching.known_people._kept.clear()
 
 
-def _as_cluster_owner() -> Any:
+def cluster_owner() -> Any:
     """A connection to the database at hand as the owner of the cluster, which is kept.
 
     Rules, keys to other tables and the walls around the audit do not bind it.
@@ -103,7 +103,8 @@ def _as_cluster_owner() -> Any:
     return kept
 
 
-def _tables() -> list[str]:
+def emptied_tables() -> list[str]:
+    """The names of the tables that are emptied for each test."""
     from tracker import store
     from tracker.extensions import db
 

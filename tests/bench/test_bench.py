@@ -17,6 +17,7 @@ from tests.bench.report import Result
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
 
+@pytest.mark.long
 def test_the_cheapest_benchmark_runs_and_is_kept_as_json(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

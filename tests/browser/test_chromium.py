@@ -58,6 +58,7 @@ def without_one(tmp_path: Path, *more: str, ci: str = "") -> str:
     return f"{done.returncode}\n{done.stdout}{done.stderr}"
 
 
+@pytest.mark.long
 def test_without_one_its_tests_are_left_out_with_a_sentence(tmp_path) -> None:
     run = (
         "pytest",

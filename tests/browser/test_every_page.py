@@ -80,6 +80,7 @@ def test_every_page_that_a_role_may_open_is_led_to(
     assert pages - walked(role).seen - set(NOT_LINKED) == set()
 
 
+@pytest.mark.sample("adviser", "data-manager", because="most pages are of these two")
 @ROLE
 def test_the_html_of_every_page_is_valid(
     walked: Callable[[str], Walk], tmp_path: Path, role: str
@@ -137,6 +138,9 @@ def faults(page: Page, width: int) -> list[str]:
     return [f"{width}: {each}" for each in found]
 
 
+@pytest.mark.sample(
+    "adviser", "manager", "school-user", because="axe takes a second a page and width"
+)
 @ROLE
 def test_axe_and_the_eye_find_nothing_on_any_page(
     authority: Place, walked: Callable[[str], Walk], page: GetPage, role: str

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests import stored_rows
 from tests.browser.place import Place
 from tests.browser.test_every_page import ROLE
@@ -76,6 +78,7 @@ def test_the_first_visit_changes_nothing_but_what_is_worked_out(
     only_the_audit({k: v for k, v in changed.items() if k not in WORKED_OUT})
 
 
+@pytest.mark.sample("adviser", "school-user", because="every page of a role")
 @ROLE
 def test_opening_pages_changes_nothing(
     authority: Place, walked: Callable[[str], Walk], client: Callable, role: str

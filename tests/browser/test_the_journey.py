@@ -238,6 +238,7 @@ def make_the_return(window: Callable[[str], Page]) -> bytes:
     return Path(download.value.path()).read_bytes()
 
 
+@pytest.mark.sample("with JavaScript", because="the way is the same without")
 def test_one_change_all_the_way(
     window: Callable[[str], Page],
     authority: Place,

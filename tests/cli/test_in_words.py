@@ -313,6 +313,7 @@ def test_help_is_whole_sentences(app, flask) -> None:
         assert shown[-1].name == "as_json"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("people", "code"), [(19, 2), (20, 0)])
 def test_the_smallest_demo_leaves_out_empty_schools(flask, people, code) -> None:
     flask("demo", "--people", people, code=code)

@@ -120,6 +120,7 @@ def test_one_file_loaded_twice_at_once_is_one_batch(
     assert one(app, "SELECT count(*) FROM entries WHERE batch_id = 2") == 1
 
 
+@pytest.mark.long
 def test_one_file_loaded_twice_at_once_is_answered_to_both(
     registered, together: Together, tmp_path: Path
 ) -> None:
@@ -194,6 +195,7 @@ def test_a_row_matched_as_new_is_matched_again_when_it_is_applied(
     assert one(app, "SELECT count(*) FROM people") == 6
 
 
+@pytest.mark.long
 def test_two_who_ask_for_a_month_that_is_not_made_yet_both_get_it(
     app: Flask, flask, registered, together: Together, tmp_path: Path
 ) -> None:
@@ -210,6 +212,7 @@ def test_two_who_ask_for_a_month_that_is_not_made_yet_both_get_it(
     assert flask(*command, "--json").json == first
 
 
+@pytest.mark.long
 def test_a_month_is_made_while_another_list_is_taken_in(
     app: Flask, flask, registered, together: Together, tmp_path: Path
 ) -> None:

@@ -291,6 +291,7 @@ def agree(flask, feed: str) -> None:
         claimants.agree(flask, "SV-1", gateway="service-list", party=HUB, fields=fields)
 
 
+@pytest.mark.sample("*-school-census", "*-nccis-file", because="one reader of all")
 @pytest.mark.parametrize("feed", [*FEEDS])
 @pytest.mark.parametrize("kind", BAD)
 def test_one_sentence_and_nothing_changed(

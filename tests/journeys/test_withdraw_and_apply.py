@@ -85,6 +85,7 @@ def same(before: Held, after: Held) -> bool:
     return before == after
 
 
+@pytest.mark.long
 def test_every_batch_withdrawn_and_applied_again_leaves_all_as_it_was(
     small: Small,
 ) -> None:
@@ -106,6 +107,7 @@ def test_every_batch_withdrawn_and_applied_again_leaves_all_as_it_was(
     assert moved > (len(small.batches) - len(chosen)) / 5
 
 
+@pytest.mark.sample("1", because="one order of three")
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_order_of_arrival_does_not_matter(small: Small, seed: int) -> None:
     """The decisions are the same: each line keeps the person it was matched with."""

@@ -65,6 +65,7 @@ def test_a_report_is_one_file(followed) -> None:
     assert answer == "NEET and not known by year group\n"
 
 
+@pytest.mark.long
 def test_a_feed_is_one_folder(followed) -> None:
     """That its files become evidence is tested beside the other feeds."""
     copy = followed("A feed")
@@ -72,6 +73,7 @@ def test_a_feed_is_one_folder(followed) -> None:
     copy.answer("from importlinter.cli import lint_imports; exit(lint_imports())")
 
 
+@pytest.mark.long
 def test_next_years_requirement_is_one_module_and_one_entry(followed) -> None:
     copy = followed("Next year's requirement")
     chosen = "years.ruleset_for(date(2027, 4, 30))"
@@ -84,6 +86,7 @@ def test_next_years_requirement_is_one_module_and_one_entry(followed) -> None:
     copy.test(*tests, "-k", "950 or every_rule or year")
 
 
+@pytest.mark.long
 def test_a_measure_is_one_file_and_makes_what_is_stored_stale(followed) -> None:
     copy = followed("A measure")
     answer = copy.answer(
@@ -97,6 +100,7 @@ def test_a_measure_is_one_file_and_makes_what_is_stored_stale(followed) -> None:
     copy.test("tests/domain/figures", "--ignore=tests/domain/figures/test_meaning.py")
 
 
+@pytest.mark.long
 def test_a_page_is_opened_by_its_permission_alone(followed) -> None:
     followed("A page with its permission").test(
         "tests/web/test_guard.py::test_every_page_is_listed_with_its_permission",
@@ -129,6 +133,7 @@ def test_a_first_language_is_everywhere(pages, signed_in, load, flask, tmp_path)
 """
 
 
+@pytest.mark.long
 def test_a_detail_is_one_declaration_that_every_reader_shows(followed) -> None:
     copy = followed("A detail")
     test = "tests/web/adviser/test_first_language.py"
@@ -159,6 +164,7 @@ def test_an_agreement_is_on_the_page_of_all_work(inside, pages, signed_in, flask
 """
 
 
+@pytest.mark.long
 def test_a_kind_of_work_is_one_line(followed) -> None:
     copy = followed("A kind of work")
     test = "tests/web/data_team/test_agreement.py"

@@ -2,7 +2,7 @@
 
 import math
 
-from tests.quick_passwords import hasher_of_the_program
+from tests.once.quick_passwords import hasher_of_the_program
 from tracker import actions
 from tracker.actions.accounts import passwords, tokens
 from tracker.actions.accounts.factors import recovery

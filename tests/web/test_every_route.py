@@ -92,6 +92,13 @@ def answers(pages: Flask, client: FlaskClient, rule: Rule) -> Iterator[tuple[str
         yield "POST", client.post(address, data=data).status_code
 
 
+@pytest.mark.sample(
+    "adviser",
+    "school-user",
+    "college-user",
+    "auditor",
+    because="rights are a table, tested as one",
+)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_page_that_a_role_may_not_open_is_not_found(
     pages, signed_in, theirs, role
@@ -107,6 +114,12 @@ def test_a_page_that_a_role_may_not_open_is_not_found(
     assert opened == []
 
 
+@pytest.mark.sample(
+    "adviser",
+    "manager",
+    "school-user",
+    because="scope is an argument of the store, tested there",
+)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_record_of_another_authority_is_not_found(
     pages, signed_in, theirs, role

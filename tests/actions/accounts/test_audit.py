@@ -86,6 +86,13 @@ def test_it_holds_no_personal_details(done, lines) -> None:
 LIST = ("imports", "load", "provider-enrolment", "{file}")
 
 
+@pytest.mark.sample(
+    "people merge*",
+    "imports withdraw 1",
+    "returns freeze*",
+    "matching resolve*",
+    because="each loads files of its own first",
+)
 @pytest.mark.parametrize(
     "words",
     [

@@ -170,6 +170,7 @@ def test_a_killed_reader_is_not_the_fault_of_the_file(
     assert (lists_received(), files(uploads)) == (1, [])
 
 
+@pytest.mark.long
 def test_a_reader_killed_again_is_named_and_the_file_kept_for_its_sender(
     begun: Task, uploads: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,6 +212,7 @@ def test_a_slow_reading_is_tried_again_once_and_then_its_file_kept(
     assert (lists_received(), files(uploads)) == (1, [])
 
 
+@pytest.mark.sample("slow", "no key", because="to kill it twice takes twenty seconds")
 @pytest.mark.parametrize("look", [slow, "killed", "no key"])
 def test_a_second_look_that_fails_deletes_no_file(
     begun: Task, uploads: Path, monkeypatch: pytest.MonkeyPatch, look
@@ -259,6 +261,7 @@ def test_a_file_whose_contents_are_refused_is_deleted(
     assert store.intake.uploads.waiting(within=SCOPE) == []
 
 
+@pytest.mark.long
 def test_a_look_at_a_file_is_begun_again_by_itself(
     content: bytes, uploads: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,7 @@ def of(page: Page, body: str) -> Page:
     return page
 
 
+@pytest.mark.long
 def test_each_check_finds_the_fault_that_it_is_for(page: GetPage) -> None:
     window = page()
     faults, rules = checks.axe(

@@ -57,6 +57,11 @@ def words(html: str) -> list[str]:
     return [*" ".join(main.itertext()).split(), *values]
 
 
+@pytest.mark.sample(
+    "adviser-*",
+    "school-user-*",
+    because="a page each, and the clock is asked in one place",
+)
 @pytest.mark.parametrize(("role", "at"), CASES)
 def test_every_page_shows_the_day_of_the_demo(
     authority: Place,

@@ -49,6 +49,7 @@ def help_page(
     assert heard == []
 
 
+@pytest.mark.sample("guides/adviser", because="all pages have the same scripts")
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_works_under_the_headers_of_the_application(
     help_page: Page, name: str

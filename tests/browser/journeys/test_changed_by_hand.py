@@ -101,6 +101,9 @@ def ground(page: Page, by: str) -> None:
     page.get_by_label(by, exact=True).check()
 
 
+@pytest.mark.sample(
+    "(1280, True)", because="narrow and without JavaScript it is the same way"
+)
 def test_an_issue_is_mended_in_three_clicks(
     authority: Place,
     command: Callable[..., object],
@@ -142,6 +145,9 @@ def test_an_issue_is_mended_in_three_clicks(
     fits_the_window(page)
 
 
+@pytest.mark.sample(
+    "(390, False)", because="wide and with JavaScript it is the same way"
+)
 def test_a_corrected_name_survives_the_census_and_is_taken_back(
     authority: Place,
     window: Callable[[str], Page],

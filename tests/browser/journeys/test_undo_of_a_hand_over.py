@@ -43,6 +43,7 @@ def handed_over(authority: Place):
                 actions.casework.hand_overs.undo(made, **done)
 
 
+@pytest.mark.sample("390-False", because="wide and with JavaScript it is the same way")
 @pytest.mark.parametrize(
     ("width", "javascript"), [(WIDE, True), (PHONE, True), (PHONE, False)]
 )

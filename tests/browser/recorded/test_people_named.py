@@ -129,6 +129,7 @@ def faults(named: Named, lines: list[AuditLine]) -> list[str]:
     return found
 
 
+@pytest.mark.sample("adviser", "school-user", because="every page and file of a role")
 @ROLE
 @pytest.mark.law("D-18")
 def test_every_answer_that_names_people_writes_one_line_with_their_numbers(

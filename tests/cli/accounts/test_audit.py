@@ -237,6 +237,7 @@ class TestAnAddress:
         )
 
 
+@pytest.mark.long
 def test_a_demo_is_sealed_and_sound_and_so_is_the_next(own, flask) -> None:
     for _ in range(2):
         flask("demo", "--people", "20", "--on", "2026-11-24")

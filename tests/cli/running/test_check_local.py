@@ -192,6 +192,12 @@ WRONG = [
 ]
 
 
+@pytest.mark.sample(
+    "reports/no.py-*",
+    "feeds/hubs/feed.py-1 / 0*",
+    "feeds/Hub.toml-*",
+    because="each starts a process of its own",
+)
 @pytest.mark.parametrize(("file", "text", "place", "words"), WRONG)
 def test_what_cannot_be_used_is_named_with_the_reason(
     check, folder: Path, file: str, text: str, place: str, words: str

@@ -95,6 +95,7 @@ def test_the_server_is_ready_once_its_worker_runs(served: Served) -> None:
     assert "Sign in" in page
 
 
+@pytest.mark.long
 def test_pages_alone_leave_the_long_work_to_another_process(
     _application: Flask, var: Path, tmp_path: Path
 ) -> None:
@@ -226,6 +227,7 @@ def test_at_the_end_nothing_of_it_is_left(served: Served) -> None:
     assert alive == []
 
 
+@pytest.mark.sample("words0*", "words3*", because="each starts a process of its own")
 @pytest.mark.parametrize(
     ("words", "more", "says"),
     [

@@ -91,6 +91,7 @@ def refused_in_one_sentence(number: int, seed: int, samples: Path, folder: Path)
     return count
 
 
+@pytest.mark.long
 def test_a_file_that_an_accident_changed_is_read_or_refused(
     samples: Path, tmp_path: Path
 ) -> None:
@@ -105,6 +106,7 @@ def test_none_of_20_000_files_ends_in_an_error(
     assert refused_in_one_sentence(2_000, seed, samples, tmp_path) > 2_000
 
 
+@pytest.mark.sample("nccis_2026_06.xml", because="hundreds of changed files")
 @pytest.mark.parametrize("name", ["enrolment_education.csv", "nccis_2026_06.xml"])
 def test_no_line_of_a_changed_file_is_lost(
     samples: Path, tmp_path: Path, name: str

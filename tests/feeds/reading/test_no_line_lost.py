@@ -86,6 +86,12 @@ def test_a_quotation_mark_out_of_place_names_no_person_in_the_refusal(
     assert "a cell with several lines of values" in str(refused.value)
 
 
+@pytest.mark.sample(
+    "plans_list.csv-*",
+    "enrolment_record.csv-*",
+    "pupil_information.csv-*",
+    because="each cell of each file",
+)
 @pytest.mark.parametrize(("name", "feed"), LISTS.items())
 def test_a_damaged_cell_leaves_every_line_where_it_stands(
     samples: Path, tmp_path: Path, name: str, feed: str
@@ -103,6 +109,12 @@ def test_a_damaged_cell_leaves_every_line_where_it_stands(
         assert read(feed, path) == len(lines) - 1, cells
 
 
+@pytest.mark.sample(
+    "150-census_flat.csv-*",
+    "150-nccis_2026_07.xml-*",
+    "150-annex_a*",
+    because="150 damages of each file",
+)
 @pytest.mark.parametrize(("name", "feed"), FILES.items())
 @pytest.mark.parametrize("how_many", [150, pytest.param(3400, marks=pytest.mark.long)])
 def test_a_damaged_file_is_read_or_refused_in_one_sentence(

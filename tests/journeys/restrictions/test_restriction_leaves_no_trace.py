@@ -34,6 +34,7 @@ def found_in_files(var: Path, pupil: Pupil) -> set[str]:
     return found
 
 
+@pytest.mark.sample("xml", because="the files of a server, for each form of file")
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_files_of_the_database_hold_no_more_than_its_tables(
     app, var, sent, layout
@@ -63,6 +64,7 @@ def test_a_line_that_had_to_be_looked_at_keeps_its_cells(app, sent) -> None:
     assert leaks(app, PUPIL) == []
 
 
+@pytest.mark.sample("*-flat", "*-xml", because="each form of file")
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("of_the_no", [OCTOBER, NOVEMBER])
 def test_a_withdrawn_batch_that_is_applied_again_after_a_no(

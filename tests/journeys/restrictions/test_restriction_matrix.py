@@ -71,6 +71,7 @@ def test_the_search_finds_what_is_held(app, no) -> None:
     assert leaks(app, *PUPILS) == []
 
 
+@pytest.mark.sample("list", "xml", because="each form of file")
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_whatever_the_school_answers_next(app, as_json, later, layout) -> None:
     batch = later(layout, *answering(*ANSWERS), OPEN)
@@ -110,6 +111,7 @@ def test_a_yes_of_a_later_day_lifts_it(app, as_json, later, layout) -> None:
     assert not as_json("people", "show", line["person"])["identity"]["restricted"]
 
 
+@pytest.mark.sample("list", "xml", because="each form of file")
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_doubtful_rows(app, as_json, later, layout) -> None:
     """Each pupil has moved, and has a similar name and another number."""

@@ -70,6 +70,9 @@ CHANGES = {
 }
 
 
+@pytest.mark.sample(
+    "*-list-as it is", "*-flat-a slip of the name", because="three loads for each"
+)
 @pytest.mark.parametrize("changed", CHANGES)
 @pytest.mark.parametrize("layout", ["flat", "list"])
 def test_a_row_with_the_name_and_birthday_of_either_record(

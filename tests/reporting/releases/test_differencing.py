@@ -216,6 +216,7 @@ def possible(new: Placed, protected: Protected, most: int = 40) -> list[Counter]
     return found
 
 
+@pytest.mark.sample("0", "3", because="every solution of a system of equations")
 @pytest.mark.law("D-17")
 @pytest.mark.parametrize("seed", range(12))
 def test_each_small_group_may_be_larger_than_the_limit_as_all_solutions_show(seed):
@@ -257,6 +258,7 @@ def of_8100(draw: random.Random) -> Placed:
     )
 
 
+@pytest.mark.long
 @pytest.mark.law("O10")
 def test_three_dimensions_of_8100_people_are_decided_in_seconds():
     new = of_8100(random.Random(3))

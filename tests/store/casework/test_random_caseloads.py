@@ -159,6 +159,7 @@ def test_those_in_no_caseload_are_the_neet_and_not_known(
     assert count == len(expected)
 
 
+@pytest.mark.long
 @ON_ONE_DATABASE
 @given(members=MEMBERS, contacted=DAYS)
 def test_the_time_since_contact_is_of_all_that_a_measure_counts(

@@ -15,6 +15,7 @@ def kept(answer: Any) -> str:
     return str(answer.headers.get("Cache-Control"))
 
 
+@pytest.mark.sample("school-user", because="every route")
 @pytest.mark.parametrize("role", ["data-manager", "school-user", "administrator"])
 def test_no_answer_of_any_route_may_be_stored(pages: Flask, signed_in, role) -> None:
     client = signed_in(role, SCHOOL_KEY if ROLES[role].of_institution else None)

@@ -47,6 +47,7 @@ def served(place: Path, proxies: int = 0) -> Flask:
     return server.front(app)
 
 
+@pytest.mark.sample("1-*", because="each is an application of its own")
 @pytest.mark.parametrize(
     ("proxies", "place_seen", "scheme", "host"),
     [

@@ -130,6 +130,7 @@ def test_slow_uploads_hold_no_connection_of_the_database(
         assert time.monotonic() - began < 1.5
 
 
+@pytest.mark.long
 def test_a_process_that_is_replaced_does_not_wait_for_slow_clients(
     _application: Flask, var: Path, tmp_path: Path
 ) -> None:

@@ -70,6 +70,7 @@ def _child(row: dict[str, str], **more) -> Child:
     return Child(NUMBER + row["upn"][-2:], row["born"], sex, row["upn"], **more)
 
 
+@pytest.mark.sample("adviser", "school-user", because="every page and file of a role")
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_or_file_of_a_role_shows_a_value_or_the_source(
     pages: Flask, loaded, signed_in, role: str

@@ -144,6 +144,7 @@ def everything_read(app: Flask, client: FlaskClient) -> dict[str, str]:
     return found
 
 
+@pytest.mark.sample("adviser", "school-user", because="every page and file of a role")
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_or_file_of_a_role_shows_a_value(
     pages: Flask, on_record, claim, signed_in, role: str

@@ -42,6 +42,7 @@ def loaded(pages: Flask, tmp_path: Path, load, clock) -> dict[str, object]:
     return load("risk-lists", path, as_at=NOVEMBER)
 
 
+@pytest.mark.sample("adviser", "school-user", because="every page and file of a role")
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_or_file_of_a_role_shows_what_is_sealed_of_the_list(
     pages: Flask, loaded, signed_in, role: str

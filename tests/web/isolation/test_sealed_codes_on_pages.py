@@ -162,6 +162,7 @@ def shown(pages, tmp_path, load, as_json, signed_in, clock, everything):
     return read
 
 
+@pytest.mark.sample("adviser-*", because="every page, twice")
 @pytest.mark.parametrize(
     ("role", "addresses"),
     [("adviser", OF_STAFF), ("team-leader", OF_STAFF), ("manager", OF_MANAGERS)],
@@ -199,6 +200,7 @@ def test_a_dump_says_no_more_than_that_something_is_sealed(shown) -> None:
     assert mixed["positions"].count(",sealed,") == 40
 
 
+@pytest.mark.sample("adviser", because="every page, twice")
 @pytest.mark.parametrize("role", ["adviser", "manager"])
 def test_a_circumstance_that_came_with_an_activity_does_not_betray_it(
     shown, role

@@ -81,6 +81,7 @@ def loaded(pages: Flask, tmp_path: Path, load, clock) -> dict[str, object]:
     return load("youth-justice", path, as_at=NOVEMBER, complete=True)
 
 
+@pytest.mark.sample("adviser", "school-user", because="every page and file of a role")
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_or_file_of_a_role_shows_a_value_or_the_source(
     pages: Flask, loaded, signed_in, role: str

@@ -12,6 +12,8 @@ from tracker.store.accounts.users import User
 from tracker.web.look import counts
 from tracker.web.look.counts import KEPT_FOR
 
+pytestmark = pytest.mark.menu_counts
+
 
 def newly_neet(given: str) -> int:
     """A young person who has begun to look for work and is in no caseload."""

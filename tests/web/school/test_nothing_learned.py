@@ -92,6 +92,7 @@ def test_fifty_variants_of_a_pupil_and_a_stranger_are_answered_alike(
                 assert word not in page
 
 
+@pytest.mark.sample("as is", because="a hundred pages for each shape of a line")
 @pytest.mark.parametrize(
     "change",
     [CHANGES[0], CHANGES[1], CHANGES[2], CHANGES[7], CHANGES[10], CHANGES[15]],

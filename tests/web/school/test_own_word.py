@@ -137,6 +137,7 @@ def kept(pages) -> set[str]:
         return {each.institution for each in db.session.query(LeaverRow)}
 
 
+@pytest.mark.sample("alone", because="a hundred pages for each shape of a line")
 @pytest.mark.parametrize(
     "row",
     [

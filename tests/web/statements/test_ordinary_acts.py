@@ -32,6 +32,8 @@ from tracker.domain.casework.contact import Outcome
 from tracker.domain.history import membership
 from tracker.domain.reference.activity import SEEKING
 
+pytestmark = pytest.mark.menu_counts
+
 MAY = date(2026, 5, 21)
 #: The most statements of each act, with those of the sign-in, the lock and the audit.
 MOST = {

@@ -6,7 +6,7 @@ See decisions 0023 and 0084.
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,7 @@ from tracker.actions.intake.questions.answers import (
     check,
     check_database,
 )
-from tracker.actions.intake.questions.open_questions import Unanswered
+from tracker.actions.intake.questions.open_questions import Question, Unanswered
 from tracker.actions.intake.questions.row_facts import RowsSay
 from tracker.actions.work.tasks import Say, silent
 from tracker.confinement import readings
@@ -102,38 +102,18 @@ def receive(
         sender = institution or reading.institution
         way_in.let_in(feed, sender, reading, act)
         names = [path.name for path in paths]
-        what = open_questions.together(names)
-        questions = open_questions.of_file(
-            names,
-            authority=act.authority,
-            gives_day=own_day is not None,
-            sender=sender,
-            named=reading.authorities or (),
+        left_open = _left_open(
+            feed, reading, names, (as_at, own_day), sender, answers, act
         )
-        rows_say = RowsSay(
-            feed,
-            act.authority,
-            sender=sender,
-            header=reading.authorities,
-            questions=questions,
-        )
-        if not rows_say.name_the_sender:
-            answers = check(answers, sender=sender, authority=act.authority)
-        day = as_at or own_day
-        still_open = open_questions.open_of(questions, answers, as_at=day)
-        if still_open or day is None:
-            # For what the rows reveal about the file, today is near enough to its day.
-            rows_say.see_all(reading.rows, Context(act.authority, as_at=act.on))
-            more = rows_say.questions(what)
-            still_open += open_questions.open_of(more, answers, as_at=day)
-            raise Unanswered(still_open)
         context = interpret.with_register(
             Context(
                 act.authority,
-                as_at=day,
+                as_at=_day_of(left_open, reading, act),
                 institution=sender,
                 complete=complete,
-                database=own_numbers.of_file(feed, act.authority, answers.database),
+                database=own_numbers.of_file(
+                    feed, act.authority, left_open.answers.database
+                ),
             )
         )
         batch = ImportBatch(
@@ -151,47 +131,113 @@ def receive(
         )
         store.database.base.insert(batch)
         watch = door.Watch(feed, context) if feed.from_institutions else None
-        rows = _staged(
-            feed,
-            _not_empty(reading, paths[0]),
-            context,
-            meanings,
-            (watch, rows_say),
-            say,
-        )
+        seeing = (watch, left_open.rows_say)
+        rows = _not_empty(reading, paths[0])
+        staged = _staged(feed, rows, context, meanings, seeing, say)
         if watch is None:
             batch.rows = store.intake.import_batches.stage(
-                batch.id, act.authority, rows, sealed_cells=feed.sealed_cells
+                batch.id, act.authority, staged, sealed_cells=feed.sealed_cells
             )
         else:
-            batch.rows = store.intake.quarantine.take(rows)
-        if rows_say.name_the_sender:
-            batch.sender = ref_as_json(rows_say.sender)
-            answers = rows_say.checked(answers)
-        more = rows_say.questions(what)
-        if still_open := open_questions.open_of(more, answers, as_at=day):
-            raise Unanswered(still_open)
-        held = 0
-        if watch is not None:
-            held = door.close(
-                batch, watch, lambda lines: decisions_of(batch, lines, {})
-            )
-            if held:
-                act.note(
-                    Action.RESTRICTED_LINES_NARROWED, f"batch {batch.id}", lines=held
-                )
+            batch.rows = store.intake.quarantine.take(staged)
+        left_open.read_to_the_end(batch)
+        held = _held(batch, watch, act)
         if meanings is not None:
             meanings.belong_to(batch)
         batch.notes = [
             *notes,
             *_counted_all(reading.notes, held, act.by, act.authority),
-            *rows_say.notes(),
+            *left_open.rows_say.notes(),
         ]
         act.note(
             Action.IMPORT_RECEIVED, f"batch {batch.id}", feed=feed.name, rows=batch.rows
         )
-        open_questions.settle(batch, [*questions, *more], answers, as_at=day, act=act)
+        left_open.settle(batch, act)
     return batch
+
+
+@dataclass(slots=True)
+class _Open:
+    """What a file leaves open, and the answers: ``what`` is how it is called.
+
+    The questions of its head are known at once, and those of its rows at their end.
+    """
+
+    what: str
+    questions: list[Question]
+    answers: Answers
+    day: date | None
+    rows_say: RowsSay
+
+    def still_open(self, questions: Sequence[Question]) -> list[Question]:
+        return open_questions.open_of(questions, self.answers, as_at=self.day)
+
+    def read_to_the_end(self, batch: ImportBatch) -> None:
+        """Adds the questions of the rows. Raises Unanswered for one that is open."""
+        if self.rows_say.name_the_sender:
+            batch.sender = ref_as_json(self.rows_say.sender)
+            self.answers = self.rows_say.checked(self.answers)
+        more = self.rows_say.questions(self.what)
+        if still_open := self.still_open(more):
+            raise Unanswered(still_open)
+        self.questions += more
+
+    def settle(self, batch: ImportBatch, act: Act) -> None:
+        open_questions.settle(
+            batch, self.questions, self.answers, as_at=self.day, act=act
+        )
+
+
+def _left_open(
+    feed: Feed,
+    reading: Reading,
+    names: Sequence[str],
+    days: tuple[date | None, date | None],
+    sender: InstitutionRef | None,
+    answers: Answers,
+    act: Act,
+) -> _Open:
+    """What the head of a file leaves open; ``days`` are the given one and its own."""
+    as_at, own_day = days
+    questions = open_questions.of_file(
+        names,
+        authority=act.authority,
+        gives_day=own_day is not None,
+        sender=sender,
+        named=reading.authorities or (),
+    )
+    rows_say = RowsSay(
+        feed,
+        act.authority,
+        sender=sender,
+        header=reading.authorities,
+        questions=questions,
+    )
+    if not rows_say.name_the_sender:
+        answers = check(answers, sender=sender, authority=act.authority)
+    what = open_questions.together(names)
+    return _Open(what, [*questions], answers, as_at or own_day, rows_say)
+
+
+def _day_of(left_open: _Open, reading: Reading, act: Act) -> date:
+    """The day of a file. Raises Unanswered where it or anything else is open."""
+    still_open = left_open.still_open(left_open.questions)
+    if not still_open and left_open.day is not None:
+        return left_open.day
+    # For what the rows reveal about the file, today is near enough to its day.
+    left_open.rows_say.see_all(reading.rows, Context(act.authority, as_at=act.on))
+    still_open += left_open.still_open(left_open.rows_say.questions(left_open.what))
+    raise Unanswered(still_open)
+
+
+def _held(batch: ImportBatch, watch: door.Watch | None, act: Act) -> int:
+    """How many lines of an institution's file were narrowed at the door, as audited."""
+    if watch is None:
+        return 0
+    held = door.close(batch, watch, lambda lines: decisions_of(batch, lines, {}))
+    if held:
+        act.note(Action.RESTRICTED_LINES_NARROWED, f"batch {batch.id}", lines=held)
+    return held
 
 
 def _check_door(

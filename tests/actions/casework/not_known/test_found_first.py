@@ -57,6 +57,7 @@ def hits(app, found: list[LookedFor], world: September, first: int) -> tuple[int
     return listed, named
 
 
+@pytest.mark.long
 def test_the_first_of_the_list_are_found_twice_as_often_as_by_name(app, loaded) -> None:
     world = September(seed=1, wanted=300)
     found = loaded(world)

@@ -184,6 +184,7 @@ def test_a_row_that_may_not_be_shown_is_not_found_by_an_error(
         ask(probe, other[0])
 
 
+@pytest.mark.long
 def test_an_examiner_connects_as_each_role(app, process) -> None:
     for role in ("application", "institution", "tables"):
         address = process("db", "examine", "--json", role).json["address"]

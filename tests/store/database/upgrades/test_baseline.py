@@ -288,6 +288,7 @@ class TestMade:
         done = runner(empty)("db", "upgrade", "--json").json
         assert done == {"before": None, "after": store.tables.HEAD}
 
+    @pytest.mark.sample("half-way", because="a server of its own for each")
     @pytest.mark.parametrize(
         ("killed", "tables"),
         [

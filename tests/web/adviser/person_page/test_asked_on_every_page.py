@@ -87,6 +87,9 @@ def addresses(pages: Flask, person: int, role: str, method: str = "GET") -> list
     return found
 
 
+@pytest.mark.sample(
+    "manager", "guardian", because="those of an adviser are five times as many"
+)
 @pytest.mark.parametrize("role", ASKED)
 def test_no_page_opens_before_a_reason_and_each_one_after(
     pages, signed_in, person, role

@@ -89,6 +89,7 @@ def test_one_line_of_a_pupil_and_of_a_stranger(tried, known, stranger) -> None:
         assert differing(of_pupil, of_stranger) == [], line
 
 
+@pytest.mark.long
 def test_one_line_of_people_of_every_kind(tried, known, stranger) -> None:
     of_stranger = tried([{**stranger, **START}], complete=False)
     number = {**NAMELESS, "upn": "", "born": "", "postcode": "", "sex": "", **START}

@@ -1,0 +1,1 @@
+"""What is done once for many tests of a process: loads, scores, hashes."""
