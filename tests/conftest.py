@@ -24,7 +24,6 @@ from tests.emptied import close, empty
 from tests.factories import AUTHORITY
 from tests.held import all_rows
 from tests.once import loaded_states, scored_before
-from tests.once.loaded_states import keys_of
 from tests.store.database import own_server
 from tests.store.database.servers import chosen_server
 from tests.web.front import personal_in_logs
@@ -115,7 +114,7 @@ def app(_application: Flask) -> Iterator[Flask]:
     """The application on an empty database."""
     with _application.app_context():
         empty()
-        loaded_states.LOADED.is_empty(id(_application), *keys_of(_application))
+        loaded_states.LOADED.is_empty(_application)
     with scored_before.kept():
         yield _application
 

@@ -67,9 +67,11 @@ class LoadedStates:
     _seen: set[bytes] = field(default_factory=set)
     _at: tuple[bytes, str] | None = None
 
-    def is_empty(self, *of: object) -> None:
-        """Notes that the database is empty; ``of`` distinguishes databases and keys."""
-        self._at = _digest(b"", *of), self._written()
+    def is_empty(self, app: Flask) -> None:
+        """Notes that the database of an application is empty."""
+        keys = app.config["TRACKER"].keys
+        encrypted = keys.fingerprint(b"which keys", about="the tests").hex()
+        self._at = _digest(b"", id(app), encrypted), self._written()
 
     def load(
         self,
@@ -145,12 +147,6 @@ class LoadedStates:
 
 
 LOADED = LoadedStates(cluster_owner, emptied_tables)
-
-
-def keys_of(app: Flask) -> list[str]:
-    """What distinguishes the keys with which an application encrypts."""
-    keys = app.config["TRACKER"].keys
-    return [keys.fingerprint(b"which keys", about="the tests").hex()]
 
 
 def _digest(before: bytes, *parts: object) -> bytes:

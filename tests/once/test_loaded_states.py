@@ -13,7 +13,7 @@ from tests.conftest import Clock, Everything
 from tests.emptied import cluster_owner, emptied_tables, empty
 from tests.factories import COLLEGE, people, provider_list, register
 from tests.once import loaded_states
-from tests.once.loaded_states import LoadedStates, keys_of
+from tests.once.loaded_states import LoadedStates
 from tests.once.loading import Load
 from tracker.extensions import db
 
@@ -43,7 +43,7 @@ def loads(app: Flask, clock: Clock, load: Load, tmp_path: Path) -> Callable[...,
     def begin(how_many: int = 3, then: Callable[[], None] | None = None) -> Any:
         with app.app_context():
             empty()
-            loaded_states.LOADED.is_empty(id(app), *keys_of(app))
+            loaded_states.LOADED.is_empty(app)
         clock.moment = datetime(2026, 11, 24, 12, tzinfo=clock.moment.tzinfo)
         first = load("establishments", register(tmp_path / "edubasealldata.csv"))
         if then is not None:

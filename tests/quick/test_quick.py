@@ -92,9 +92,7 @@ class _OfPart:
         return {"part": self.part}[name]
 
 
-def test_each_module_is_in_one_part_and_those_of_a_folder_that_stays_in_the_same() -> (
-    None
-):
+def test_each_module_is_in_one_part_and_a_shared_folder_in_one() -> None:
     modules = [*(TESTS / "domain").rglob("test_*.py")]
     modules += (TESTS / "repository").rglob("test_*.py")
     taken = {

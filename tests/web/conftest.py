@@ -91,8 +91,16 @@ def pages(app: Flask, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """
     with pytest.MonkeyPatch.context() as patch:
         if request.node.get_closest_marker("menu_counts") is None:
-            patch.setattr(counts, "of", lambda endpoint, _: counts.kept(endpoint))
+            patch.setattr(counts, "of", _of_kept(counts.of))
         yield from _pages(app)
+
+
+def _of_kept(of: Callable[..., int]) -> Callable[..., int]:
+    def of_kept(endpoint: str, count: Callable[[], int]) -> int:
+        counts.only_kept()
+        return of(endpoint, count)
+
+    return of_kept
 
 
 def _pages(app: Flask) -> Iterator[Flask]:
@@ -224,7 +232,7 @@ def queries(pages: Flask) -> Callable[..., Any]:
     """Collects the queries to the database: ``with queries() as sent: ...``.
 
     They are recorded at the driver, so that none is missed but the mark, once a minute,
-    that somebody is still there: a slow machine would count it, and a quick one not.
+    that a user is still there: a slow machine would count it, and a quick one not.
     """
 
     @contextmanager

@@ -157,8 +157,8 @@ def receive(
 
 
 @dataclass(slots=True)
-class _Open:
-    """What a file leaves open, and the answers: ``what`` is how it is called.
+class _LeftOpen:
+    """What a file leaves open, with the answers; ``what`` names it in a question.
 
     The questions of its head are known at once, and those of its rows at their end.
     """
@@ -196,7 +196,7 @@ def _left_open(
     sender: InstitutionRef | None,
     answers: Answers,
     act: Act,
-) -> _Open:
+) -> _LeftOpen:
     """What the head of a file leaves open; ``days`` are the given one and its own."""
     as_at, own_day = days
     questions = open_questions.of_file(
@@ -216,10 +216,10 @@ def _left_open(
     if not rows_say.name_the_sender:
         answers = check(answers, sender=sender, authority=act.authority)
     what = open_questions.together(names)
-    return _Open(what, [*questions], answers, as_at or own_day, rows_say)
+    return _LeftOpen(what, [*questions], answers, as_at or own_day, rows_say)
 
 
-def _day_of(left_open: _Open, reading: Reading, act: Act) -> date:
+def _day_of(left_open: _LeftOpen, reading: Reading, act: Act) -> date:
     """The day of a file. Raises Unanswered where it or anything else is open."""
     still_open = left_open.still_open(left_open.questions)
     if not still_open and left_open.day is not None:

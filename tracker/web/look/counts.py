@@ -27,24 +27,14 @@ def remember(endpoint: str, count: int) -> None:
 
 def of(endpoint: str, count: Callable[[], int]) -> int:
     """The count of a page: the kept one, or otherwise the result of ``count``."""
-    found, at = _kept(endpoint)
-    if not g.get(_ONLY_KEPT) and not (
-        0 <= now().timestamp() - at < KEPT_FOR.total_seconds()
-    ):
+    key = f"{me().id} {endpoint}"
+    found, at = session.get(_COUNTS, {}).get(key, (0, 0))
+    if g.get(_ONLY_KEPT):
+        return int(found)
+    if not 0 <= now().timestamp() - at < KEPT_FOR.total_seconds():
         found = count()
         remember(endpoint, found)
-    return found
-
-
-def kept(endpoint: str) -> int:
-    """The count of a page that was kept last, however old it is; 0 without one."""
-    return _kept(endpoint)[0]
-
-
-def _kept(endpoint: str) -> tuple[int, int]:
-    """The count of a page and the second of it, of 1970 where there is none."""
-    count, at = session.get(_COUNTS, {}).get(f"{me().id} {endpoint}", (0, 0))
-    return int(count), int(at)
+    return int(found)
 
 
 def only_kept() -> None:
